@@ -1,0 +1,79 @@
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sheets;
+
+namespace Amo2GSheet.Core.State;
+
+/// <summary>
+/// What both sides agreed on last for one lead. Every compare is three-way (row, base, lead): whoever differs from the base has changed.
+/// </summary>
+public sealed record Base
+{
+    /// <summary>The lead.</summary>
+    public required LeadId Lead { get; init; }
+
+    /// <summary>The lead's stage as last agreed or followed; null for a row whose lead amoCRM does not know.</summary>
+    public required StageKey? Stage { get; init; }
+
+    /// <summary>The row's status text as last agreed.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The row's order number as last agreed; empty when there was none.</summary>
+    public required string OrderNumber { get; init; }
+
+    /// <summary>The tab in which the row was last seen.</summary>
+    public required TabId Tab { get; init; }
+
+    /// <summary>The lead's newest <c>updated_at</c> that we know. A lead read older than this is a stale read.</summary>
+    public DateTimeOffset LeadUpdatedAt { get; init; }
+
+    /// <summary>When we learned <see cref="LeadUpdatedAt"/>, by our own clock: bounds how long an older read is called stale.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>The row is gone from the sheet; the base goes on following the lead (rule 10).</summary>
+    public bool Missing { get; init; }
+
+    /// <summary>The lead is deleted or merged in amoCRM; nothing is pushed any more (rule 11).</summary>
+    public bool LeadGone { get; init; }
+
+    /// <summary>A cell write that was announced and is not known to be done.</summary>
+    public Intent? Intent { get; init; }
+
+    /// <summary>An edit of a person that was refused (rule 9, or amoCRM's own refusal); not tried again until it changes.</summary>
+    public RefusedRow? Refused { get; init; }
+
+    /// <summary>Our note stands on the row's status cell and has to go when its cause goes.</summary>
+    public bool Noted { get; init; }
+
+    /// <summary>How many further lines bear the same id and have our note (rule 12).</summary>
+    public int DuplicatesNoted { get; init; }
+
+    /// <summary>Opaque version of the stored entity; null for a base that was never saved.</summary>
+    public string? Version { get; init; }
+}
+
+/// <summary>
+/// A cell write announced in the base before it is made. Found open on a later pass: the cell equals <see cref="Status"/> → done;
+/// equals <see cref="StatusBefore"/> → write again; anything else → a person changed it since.
+/// </summary>
+/// <param name="Kind">What is written.</param>
+/// <param name="StatusBefore">The status cell before the write; null when there was no row.</param>
+/// <param name="Status">The status cell after the write.</param>
+public sealed record Intent(IntentKind Kind, string? StatusBefore, string Status);
+
+/// <summary>What an <see cref="Intent"/> announces.</summary>
+public enum IntentKind
+{
+    /// <summary>A new row.</summary>
+    Append,
+
+    /// <summary>The status cell (and <c>Воронка</c>).</summary>
+    Status,
+
+    /// <summary>All cells that amoCRM owns, and the status cell.</summary>
+    Refresh,
+}
+
+/// <summary>What stood in the row when its edit was refused.</summary>
+/// <param name="Status">The status text then.</param>
+/// <param name="OrderNumber">The order number then.</param>
+public sealed record RefusedRow(string Status, string OrderNumber);

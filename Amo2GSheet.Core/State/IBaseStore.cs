@@ -1,0 +1,25 @@
+using Amo2GSheet.Core.Leads;
+
+namespace Amo2GSheet.Core.State;
+
+/// <summary>Holds the bases of one account. A warm worker keeps them in memory and reloads only what another worker changed.</summary>
+public interface IBaseStore
+{
+    /// <summary>All bases, as stored now.</summary>
+    /// <param name="undisturbed">
+    /// True when the caller knows that nobody else can have written since this worker's last call (it held or was the last to hold the
+    /// pass lease): a warm worker then needs no storage call at all.
+    /// </param>
+    /// <param name="cancellationToken">Stops the load.</param>
+    Task<IReadOnlyDictionary<LeadId, Base>> LoadAsync(bool undisturbed, CancellationToken cancellationToken);
+
+    /// <summary>Saves bases, a hundred entities to a transaction, each only over the version that it was read with.</summary>
+    /// <returns>The same bases in the same order, with their new versions.</returns>
+    /// <exception cref="StateConflictException">Somebody else saved one of them meanwhile: re-read, re-plan, never overwrite.</exception>
+    Task<IReadOnlyList<Base>> SaveAsync(IReadOnlyCollection<Base> bases, CancellationToken cancellationToken);
+}
+
+/// <summary>Somebody else moved on: what was about to be saved rests on an old reading. The pass ends; the next one reads again.</summary>
+/// <param name="message">What was in the way.</param>
+/// <param name="inner">The cause.</param>
+public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner);
