@@ -16,9 +16,9 @@ internal static class ParameterDeclarations
     internal static void AddQuery<T>(this ClientServiceRequest<T> request, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            request.AddQuery(name, defaultValue: null);
+            request.AddDefaultedQuery(name, null);
     }
 
-    internal static void AddQuery<T>(this ClientServiceRequest<T> request, string name, string defaultValue) =>
+    internal static void AddDefaultedQuery<T>(this ClientServiceRequest<T> request, string name, string defaultValue) =>
         request.RequestParameters.Add(name, new Parameter { Name = name, ParameterType = "query", DefaultValue = defaultValue });
 }

@@ -88,7 +88,7 @@ public abstract class SheetsBaseServiceRequest<TResponse>(IClientService service
     {
         base.InitParameters();
         this.AddQuery("$.xgafv", "access_token", "callback", "fields", "key", "oauth_token", "quotaUser", "uploadType", "upload_protocol");
-        this.AddQuery("alt", defaultValue: "json");
-        this.AddQuery("prettyPrint", defaultValue: "true");
+        this.AddDefaultedQuery("alt", "json");
+        this.AddDefaultedQuery("prettyPrint", "true");
     }
 }
