@@ -13,17 +13,16 @@ internal static class AmoJson
     public static JsonElement At(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
+    /// <summary>The members of the list of that name; see <see cref="Members"/>.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) => element.At(name).Members();
+
     /// <summary>The members of a list, written as array or as object; nothing for anything else.</summary>
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name)
+    public static IEnumerable<JsonElement> Members(this JsonElement list) => list.ValueKind switch
     {
-        var list = element.At(name);
-        return list.ValueKind switch
-        {
-            JsonValueKind.Array => list.EnumerateArray(),
-            JsonValueKind.Object => list.EnumerateObject().Select(property => property.Value),
-            _ => [],
-        };
-    }
+        JsonValueKind.Array => list.EnumerateArray(),
+        JsonValueKind.Object => list.EnumerateObject().Select(property => property.Value),
+        _ => [],
+    };
 
     /// <summary>The property as text; null when it is missing, null, a list or an object.</summary>
     public static string? Text(this JsonElement element, string name) => element.At(name).ScalarText();
