@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Core.AmoCrm;
+
+/// <summary>How to reach the account in amoCRM. Flat settings; each message names the setting that it is about.</summary>
+public sealed class AmoCrmOptions
+{
+    private const string DefaultZone = "amocrm.ru";
+
+    /// <summary><c>AMO_SUBDOMAIN</c>: the account, as label (<c>acme</c>) or as host (<c>acme.amocrm.ru</c>, <c>acme.kommo.com</c>).</summary>
+    [ConfigurationKeyName("AMO_SUBDOMAIN")]
+    [Required(ErrorMessage = "AMO_SUBDOMAIN is missing: give the account's name (acme) or host (acme.amocrm.ru, acme.kommo.com).")]
+    [RegularExpression(
+        @"[A-Za-z0-9][A-Za-z0-9-]{0,62}(\.(amocrm\.ru|amocrm\.com|kommo\.com))?",
+        ErrorMessage = "AMO_SUBDOMAIN must be the account's name (acme) or host (acme.amocrm.ru, acme.kommo.com), without https:// and without a path.")]
+    public string Subdomain { get; set; } = "";
+
+    /// <summary><c>AMO_CLIENT_ID</c>: the integration's id.</summary>
+    [ConfigurationKeyName("AMO_CLIENT_ID")]
+    [Required(ErrorMessage = "AMO_CLIENT_ID is missing: it is the integration's id, on its «Keys and scopes» tab in amoCRM.")]
+    public string ClientId { get; set; } = "";
+
+    /// <summary><c>AMO_CLIENT_SECRET</c>: the integration's secret key.</summary>
+    [ConfigurationKeyName("AMO_CLIENT_SECRET")]
+    [Required(ErrorMessage = "AMO_CLIENT_SECRET is missing: it is the integration's secret key, on its «Keys and scopes» tab in amoCRM.")]
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary><c>AMO_REDIRECT_URI</c>: exactly as registered in the integration; amoCRM wants it at every refresh too.</summary>
+    [ConfigurationKeyName("AMO_REDIRECT_URI")]
+    [Required(ErrorMessage = "AMO_REDIRECT_URI is missing: give the redirect address exactly as the integration has it.")]
+    [RegularExpression("https?://.+", ErrorMessage = "AMO_REDIRECT_URI must be an address that begins with https://, exactly as the integration has it.")]
+    public string RedirectUri { get; set; } = "";
+
+    /// <summary><c>AMO_BASE_URL</c>: where to call instead of the account's host; for the sandbox.</summary>
+    [ConfigurationKeyName("AMO_BASE_URL")]
+    [RegularExpression(@"https?://[^/\s?#@]+/?", ErrorMessage = "AMO_BASE_URL must be scheme, host and port only, as in http://127.0.0.1:5080; leave it out for the real amoCRM.")]
+    public string? BaseUrl { get; set; }
+
+    /// <summary><c>AMO_REQUEST_DELAY_SEC</c>: seconds from the start of one call to the start of the next; amoCRM allows seven calls a second.</summary>
+    [ConfigurationKeyName("AMO_REQUEST_DELAY_SEC")]
+    [Range(0.143, 60, ErrorMessage = "AMO_REQUEST_DELAY_SEC must be from 0.143 (seven calls a second, amoCRM's limit) to 60 seconds.")]
+    public double RequestDelaySeconds { get; set; } = 0.2;
+
+    /// <summary>Where all calls go, ending in a slash.</summary>
+    internal Uri BaseAddress =>
+        new(string.IsNullOrEmpty(BaseUrl) ? $"https://{(Subdomain.Contains('.', StringComparison.Ordinal) ? Subdomain : $"{Subdomain}.{DefaultZone}")}/" : BaseUrl);
+
+    /// <summary>The gap between the starts of two calls.</summary>
+    internal TimeSpan RequestDelay => TimeSpan.FromSeconds(RequestDelaySeconds);
+}
+
+/// <summary>Checks the settings at start.</summary>
+[OptionsValidator]
+internal sealed partial class AmoCrmOptionsValidator : IValidateOptions<AmoCrmOptions>;

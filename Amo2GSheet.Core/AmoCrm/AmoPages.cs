@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Amo2GSheet.Core.AmoCrm;
+
+/// <summary>Walks a list page by page, by <c>_links.next</c>, until there is no next page or a 204 (amoCRM's empty list).</summary>
+internal sealed class AmoPages(AmoHttp http)
+{
+    /// <summary>The most of a list that amoCRM gives at once.</summary>
+    public const int Limit = 250;
+
+    private const int MostPages = 1000;
+
+    /// <summary>Reads the whole list and keeps what <paramref name="read"/> makes of each member.</summary>
+    /// <param name="path">The first page, relative to the account's host.</param>
+    /// <param name="name">The list's name in <c>_embedded</c>.</param>
+    /// <param name="read">Reads one member; null leaves it out.</param>
+    /// <param name="forbidden">What to answer when the user may not see the list; null makes that an exception.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="AmoUnavailableException">A page could not be read. Unreadable is never empty.</exception>
+    public async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string path,
+        string name,
+        Func<JsonElement, T?> read,
+        Action? forbidden,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var members = new List<T>();
+        string? next = path;
+        for (var page = 0; next is not null; page++)
+        {
+            if (page == MostPages)
+                throw new AmoUnavailableException($"amoCRM's list of {name} does not end after {MostPages} pages.");
+
+            var answer = await http.GetAsync(next, cancellationToken);
+            if (answer.Status == HttpStatusCode.NoContent)
+                break;
+            if (answer.Status == HttpStatusCode.Forbidden)
+            {
+                if (forbidden is null)
+                    throw AmoHttp.Refusal(new AmoRequest(HttpMethod.Get, next), answer);
+                forbidden();
+                break;
+            }
+
+            using var json = answer.TryJson();
+            var list = json is null ? default : json.RootElement.At("_embedded").At(name);
+            if (list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+                throw new AmoUnavailableException($"amoCRM's list of {name} cannot be read: HTTP {(int)answer.Status} without _embedded.{name}.");
+
+            members.AddRange(json!.RootElement.At("_embedded").Items(name).Select(read).OfType<T>());
+            next = Next(json.RootElement, next);
+        }
+
+        return members;
+    }
+
+    // Only path and query are taken from the link: it names the account's public host, and ours may be another (sandbox, renamed account).
+    private static string? Next(JsonElement root, string current)
+    {
+        var link = root.At("_links").At("next");
+        var href = link.Text("href") ?? link.ScalarText();
+        if (string.IsNullOrEmpty(href) || !Uri.TryCreate(new Uri("https://account.invalid/"), href, out var address))
+            return null;
+
+        var next = address.PathAndQuery.TrimStart('/');
+        return next != current ? next : throw new AmoUnavailableException("amoCRM's next page is the page itself; its lists cannot be walked now.");
+    }
+}
