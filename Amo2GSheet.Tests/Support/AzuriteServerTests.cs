@@ -1,4 +1,5 @@
 using Amo2GSheet.Sandbox.Azurite;
+using Amo2GSheet.Sandbox.Processes;
 using Azure.Data.Tables;
 
 namespace Amo2GSheet.Tests.Support;
@@ -26,6 +27,21 @@ public sealed class AzuriteServerTests
         await server.DisposeAsync();
 
         Assert.False(Alive.Is(pid));
+    }
+
+    [Fact]
+    public async Task A_process_with_the_owned_script_ends_when_the_one_that_started_it_is_gone()
+    {
+        var script = AzuriteFolder.Find(AppContext.BaseDirectory).OwnedScript;
+        await using var child = ChildProcess.Start(new ChildProcessSpec
+        {
+            Name = "node",
+            Command = "node",
+            Arguments = ["--require", script, "--eval", "setInterval(() => {}, 1000)"],
+        });
+
+        // Stopping closes its input, as our end would; a process that does not mind is killed after that, and its code is not 0.
+        Assert.Equal(0, await child.StopAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
     }
 
     [Fact]
