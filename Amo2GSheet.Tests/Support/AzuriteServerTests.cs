@@ -17,7 +17,7 @@ public sealed class AzuriteServerTests
         Assert.Equal("В процессе", (await table.GetEntityAsync<TableEntity>("account", "1")).Value["Status"]);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task Disposing_ends_the_process()
     {
         var server = await AzuriteServer.StartAsync(new AzuriteOptions(), CancellationToken.None);
@@ -29,7 +29,7 @@ public sealed class AzuriteServerTests
         Assert.False(Alive.Is(pid));
     }
 
-    [Fact]
+    [NodeFact]
     public async Task A_process_with_the_owned_script_ends_when_the_one_that_started_it_is_gone()
     {
         var script = AzuriteFolder.Find(AppContext.BaseDirectory).OwnedScript;
@@ -44,7 +44,7 @@ public sealed class AzuriteServerTests
         Assert.Equal(0, await child.StopAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
     }
 
-    [Fact]
+    [NodeFact]
     public async Task The_pinned_version_is_the_one_that_runs()
     {
         await using var server = await AzuriteServer.StartAsync(new AzuriteOptions(), CancellationToken.None);
