@@ -22,11 +22,8 @@ public static class HttpResponseDataExtensions
     /// <param name="value">The text.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <param name="encoding">UTF-8 when null.</param>
-    // Upstream's order of parameters.
-#pragma warning disable CA1068
     public static Task WriteStringAsync(
         this HttpResponseData response, string value, CancellationToken cancellationToken, Encoding? encoding = null)
-#pragma warning restore CA1068
     {
         ArgumentNullException.ThrowIfNull(value);
         return WriteBytesAsync(response, (encoding ?? Encoding.UTF8).GetBytes(value), cancellationToken);
