@@ -53,10 +53,15 @@ internal sealed class SheetsClient : IAsyncDisposable
         return client;
     }
 
-    public async Task SignInAsync(string email, string scope = Scope)
+    /// <summary>By refresh token: making an RSA key for every test would take longer than the test.</summary>
+    public async Task SignInAsync(string email)
     {
-        var key = JsonNode.Parse(Simulator.CreateServiceAccountKey(email))!;
-        var (status, body) = await TokenAsync(Assertion(key, scope));
+        var credentials = JsonNode.Parse(Simulator.CreateUserCredentials(email))!;
+        var (status, body) = await FormAsync("token", new()
+        {
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = (string)credentials["refresh_token"]!,
+        });
         Assert.Equal(HttpStatusCode.OK, status);
         UseToken((string)body["access_token"]!);
     }
