@@ -84,8 +84,13 @@ internal sealed partial class GoogleOrderSheet(
 
         Task<GridAnswer?> ReadOnceAsync() => calls.ReadAsync(wanted.SelectMany(tab => _columns.PartsOf(tab.Id)), cancellationToken);
 
-        // Every header is learnt, so no short cut at the first that moved.
-        bool Moved(GridAnswer answer) => wanted.Count(tab => answer.HeaderOf(tab.Id) is { } header && _columns.Learn(tab.Id, header, tab.Columns)) > 0;
+        bool Moved(GridAnswer answer)
+        {
+            var moved = false;
+            foreach (var (id, columns) in wanted)
+                moved |= answer.HeaderOf(id) is { } header && _columns.Learn(id, header, columns);
+            return moved;
+        }
     }
 
     /// <summary>A tab is missing in the answer, or bears another title: at the turn of a month the active tab becomes an archived one.</summary>
