@@ -38,7 +38,7 @@ rm -f "$results"
 
 # Debug: what a developer has built anyway, and what ./demo.sh runs; the tests' time goes into Azurite and HTTP, not into our code.
 echo "Building …"
-if ! dotnet build Amo2GSheet.slnx --configuration Debug --verbosity quiet -consoleLoggerParameters:NoSummary; then
+if ! dotnet build Amo2GSheet.slnx --configuration Debug --verbosity quiet; then
     close 0 1 0
     exit 1
 fi

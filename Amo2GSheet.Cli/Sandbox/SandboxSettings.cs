@@ -12,14 +12,17 @@ internal sealed record SandboxSettings(bool Smoke, int AmoPort, int SheetsPort, 
     /// <summary>What Azure Functions Core Tools use, so that every example works with either host.</summary>
     public const int DefaultFunctionsPort = 7071;
 
+    /// <summary>Of the amoCRM simulator, when not a smoke run.</summary>
     public const int DefaultAmoPort = 7072;
 
+    /// <summary>Of the Google Sheets simulator, when not a smoke run.</summary>
     public const int DefaultSheetsPort = 7073;
 
     /// <summary>Settings from what was typed. A smoke run takes free ports, so that it can run beside a sandbox, or another one.</summary>
     public static SandboxSettings From(bool smoke, int? amo, int? sheets, int? functions)
     {
-        return new SandboxSettings(smoke, Port(amo, DefaultAmoPort), Port(sheets, DefaultSheetsPort), Port(functions, DefaultFunctionsPort));
+        return new SandboxSettings(
+            smoke, Port(amo, DefaultAmoPort), Port(sheets, DefaultSheetsPort), Port(functions, DefaultFunctionsPort));
 
         int Port(int? typed, int usual) => typed ?? (smoke ? FreePort.Find() : usual);
     }

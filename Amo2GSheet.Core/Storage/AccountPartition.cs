@@ -11,11 +11,11 @@ public sealed record AccountPartition
     public const string Setting = "AMO_SUBDOMAIN";
 
     /// <summary>Names the account.</summary>
-    /// <param name="subdomain">amoCRM's subdomain: Latin letters, digits and hyphens.</param>
+    /// <param name="subdomain">amoCRM's subdomain (<c>acme</c>) or host (<c>acme.amocrm.ru</c>), of which the subdomain counts.</param>
     /// <exception cref="OptionsValidationException">The subdomain is missing or not one.</exception>
     public AccountPartition(string? subdomain)
     {
-        var trimmed = subdomain?.Trim();
+        var trimmed = subdomain?.Trim().Split('.')[0];
         if (string.IsNullOrEmpty(trimmed) || !trimmed.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             throw new OptionsValidationException(Setting, typeof(AccountPartition), [$"{Setting} must be the account's subdomain: letters, digits, hyphens."]);
 

@@ -65,7 +65,8 @@ internal sealed class AzureTables
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
         {
             throw new InvalidOperationException(
-                $"The tables cannot be made at {Bases.Uri.Host}: check {_connection.Setting}, the network, and the identity's role (Storage Table Data Contributor).",
+                $"The tables cannot be made at {Bases.Uri.Host}: check {_connection.Setting}, the network, "
+                + "and the identity's role (Storage Table Data Contributor).",
                 exception);
         }
     }

@@ -20,7 +20,12 @@ internal static class StorageRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StorageCalls>();
         services.TryAddSingleton(_ => AccountPartition.From(configuration));
-        services.AddSingleton(provider => new AzureTables(TableConnection.From(configuration), provider.GetRequiredService<StorageCalls>()));
+        services.AddSingleton(provider =>
+        {
+            // A wrong account has to stop the start as well, before any table is made.
+            _ = provider.GetRequiredService<AccountPartition>();
+            return new AzureTables(TableConnection.From(configuration), provider.GetRequiredService<StorageCalls>());
+        });
         services.AddHostedService<AzureTablesStart>();
 
         services.AddSingleton<IBaseStore, TableBaseStore>();

@@ -10,7 +10,7 @@ namespace Amo2GSheet.Core.Storage;
 /// <remarks>A read scans the whole inbox, a thousand rows to a call, because the table knows no order but the lead's id.</remarks>
 internal sealed class TableInboxStore(AzureTables tables, AccountPartition account) : IInboxStore
 {
-    private const int Parallel = 8;
+    private const int AtOnce = 8;
 
     // Each lost round is another bell's success, so this many bells of one lead would have to ring within one call.
     private const int Rounds = 40;
@@ -19,8 +19,8 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
 
     public async Task PutAsync(IReadOnlyCollection<LeadBell> bells, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
-        await System.Threading.Tasks.Parallel.ForEachAsync(
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
             InboxRules.Merge(bells), options, async (bell, stop) => await PutAsync(bell, now, stop));
     }
 

@@ -11,15 +11,15 @@ namespace Amo2GSheet.Core.Storage;
 /// <summary>The journal in Table Storage: a partition a lead, its newest entry first.</summary>
 internal sealed class TableJournal(AzureTables tables, AccountPartition account) : IJournal
 {
-    private const int Parallel = 16;
+    private const int AtOnce = 16;
 
     private readonly TableClient _table = tables.Journal;
 
     public async Task WriteAsync(IReadOnlyCollection<JournalEntry> entries, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         var numbered = entries.Distinct().GroupBy(entry => entry.Lead).SelectMany(lead => lead.Select(Entity));
-        await System.Threading.Tasks.Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             numbered, options, async (entity, stop) => await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, stop));
     }
 

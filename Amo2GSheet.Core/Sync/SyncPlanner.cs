@@ -42,8 +42,8 @@ public static class SyncPlanner
         {
             ([], null) => Newcomer(lead, context),
             ([], { } known) => WithoutRow(lead, known, context),
-            ([var row, ..], null) => Adopt(lead, row, context),
-            ([var row, ..], { } known) => Compare(lead, row, new DecisionDraft(lead, known), context),
+            ([var row, ..], null) => RowRules.Adopt(lead, row, context),
+            ([var row, ..], { } known) => RowRules.Compare(lead, row, known, context),
         };
     }
 
@@ -134,12 +134,12 @@ public static class SyncPlanner
     private static void FollowUnseen(DecisionDraft draft, Lead read, Base known, PlanContext context)
     {
         var owed = context.Book.Display(read.Stage);
-        draft.Base = SeenNow(draft.Base, read, context) with
+        draft.Base = RowRules.SeenNow(draft.Base, read, context) with
         {
             LeadGone = false,
             Intent = new Intent(IntentKind.Status, known.Intent?.StatusBefore ?? known.Status, owed),
         };
-        draft.Find(10, Reason.Followed, Describe(known.Stage, context), context.Book.Describe(read.Stage));
+        draft.Find(10, Reason.Followed, RowRules.Describe(known.Stage, context), context.Book.Describe(read.Stage));
     }
 
     private static void Append(DecisionDraft draft, Lead read, Base? known, PlanContext context)
@@ -160,139 +160,5 @@ public static class SyncPlanner
         draft.Find(1, Reason.RowAppended, after: status, detail: context.Book.Describe(read.Stage));
     }
 
-    /// <summary>Rule 2: a row that nobody tracks is taken as it is, and nothing is pushed. A bell that rang for it is still news to the row.</summary>
-    private static Decision Adopt(LeadCase lead, Row row, PlanContext context)
-    {
-        var draft = new DecisionDraft(lead, null)
-        {
-            Base = new Base
-            {
-                Lead = lead.Id,
-                Stage = lead.Lead?.Stage,
-                Status = row.Status,
-                OrderNumber = row.OrderNumber,
-                Tab = row.Address.Tab,
-                LeadUpdatedAt = lead.Lead?.UpdatedAt ?? default,
-                SeenAt = context.Now,
-            },
-        };
-        draft.Find(2, Reason.RowAdopted, after: row.Status, detail: Describe(lead.Lead?.Stage, context));
-        RuleTwelve(lead, row, draft);
-        if (lead.Lead is not { IsDeleted: false } read)
-            LoseLead(row, draft);
-        else if (lead.Entry is not null && context.Book.InScope(read.Stage.PipelineId) && !Says(row, read.Stage, context))
-            Follow(row, read, draft, context, owed: false);
-        return draft.Done();
-    }
-
-    /// <summary>Rules 3 to 9, 11 and 12: row and base.</summary>
-    private static Decision Compare(LeadCase lead, Row row, DecisionDraft draft, PlanContext context)
-    {
-        var owed = Settle(row, draft);
-        RuleTwelve(lead, row, draft);
-
-        if (lead.Asked && lead.Lead is not { IsDeleted: false })
-        {
-            LoseLead(row, draft);
-            return draft.Done();
-        }
-
-        if (lead.Lead is { } read)
-        {
-            if (draft.Base.LeadGone)
-            {
-                draft.Base = draft.Base with { LeadGone = false, Stage = draft.Base.Stage ?? read.Stage };
-                draft.Find(11, Reason.LeadBack);
-                draft.NoteOwn(row, "");
-            }
-
-            new RowCompare(row, read, draft, context, owed).Run();
-        }
-
-        return draft.Done();
-    }
-
-    /// <summary>Brings the base up to what the row alone shows: its tab, its return, and what became of an open intent.</summary>
-    /// <returns>Whether the announced write did not take place and is still owed.</returns>
-    private static bool Settle(Row row, DecisionDraft draft)
-    {
-        var known = draft.Base;
-        if (known.Missing)
-            draft.Find(10, Reason.RowBack);
-        draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null };
-
-        // «before» is kept by a refresh whose status does not change: the cell cannot tell whether the write took place, so write again.
-        if (draft.Stored?.Intent is not { } intent)
-            return false;
-        if (row.Status == intent.StatusBefore)
-            return true;
-        draft.Base = known with { Status = intent.Status };
-        return false;
-    }
-
-    private static void RuleTwelve(LeadCase lead, Row row, DecisionDraft draft)
-    {
-        var further = lead.Rows.Count - 1;
-        if (further == draft.Base.DuplicatesNoted)
-            return;
-
-        foreach (var duplicate in lead.Rows.Skip(1))
-            draft.Note(duplicate, NoteTexts.Duplicate(row.Address.Index + 1));
-        if (further < draft.Base.DuplicatesNoted && !draft.Base.Noted)
-            draft.Note(row, "");
-        if (further > draft.Base.DuplicatesNoted)
-            draft.Find(12, Reason.DuplicateRows, detail: $"{further} further");
-        draft.Base = draft.Base with { DuplicatesNoted = further };
-    }
-
-    /// <summary>Rule 11.</summary>
-    private static void LoseLead(Row row, DecisionDraft draft)
-    {
-        var edited = IsEdited(row, draft.Base);
-        if (draft.Base.LeadGone && !edited)
-            return;
-        draft.Find(11, Reason.LeadGone, detail: edited ? $"refused: {row.Status} / {row.OrderNumber}" : null);
-        draft.Base = draft.Base with { LeadGone = true, Refused = edited ? new RefusedRow(row.Status, row.OrderNumber) : null };
-        draft.NoteOwn(row, NoteTexts.LeadGone);
-    }
-
-    /// <summary>Rules 3 and 4: the row takes the lead's stage.</summary>
-    internal static void Follow(Row row, Lead read, DecisionDraft draft, PlanContext context, bool owed)
-    {
-        var before = Describe(draft.Base.Stage, context);
-        var after = context.Book.Describe(read.Stage);
-        var status = context.Book.Display(read.Stage);
-        var pipelineMoved = draft.Base.Stage?.PipelineId != read.Stage.PipelineId;
-        draft.Base = SeenNow(draft.Base, read, context) with { Status = status, Refused = null };
-        if (context.Book.IsTrigger(read.Stage))
-        {
-            draft.RowAction = new RefreshRow(row, status);
-            draft.Find(3, Reason.RowRefreshed, before, after, $"{row.Status} → {status}");
-        }
-        else if (row.Status == status && !pipelineMoved && !owed)
-        {
-            draft.Find(4, Reason.AlreadyShown, before, after);
-        }
-        else
-        {
-            draft.RowAction = new ShowStage(row, status, context.Book.DisplayOfPipeline(read.Stage.PipelineId));
-            draft.Find(4, Reason.StatusShown, before, after, $"{row.Status} → {status}");
-        }
-    }
-
-    /// <summary>Whether the row already says what this stage is: its status means the stage, or is what the stage is shown as.</summary>
-    internal static bool Says(Row row, StageKey stage, PlanContext context) =>
-        context.Book.Display(stage) == row.Status
-        || context.Book.StageFor(stage.PipelineId, row.Status, row.OrderNumber.Length > 0).Stage == stage;
-
-    internal static Base SeenNow(Base known, Lead read, PlanContext context) => known with
-    {
-        Stage = read.Stage,
-        LeadUpdatedAt = read.UpdatedAt,
-        SeenAt = context.Now,
-    };
-
-    internal static string? Describe(StageKey? stage, PlanContext context) => stage is { } key ? context.Book.Describe(key) : null;
-
-    private static bool IsEdited(Row row, Base known) => row.Status != known.Status || row.OrderNumber != known.OrderNumber;
+    internal static bool IsEdited(Row row, Base known) => row.Status != known.Status || row.OrderNumber != known.OrderNumber;
 }

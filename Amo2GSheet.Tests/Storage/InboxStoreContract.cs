@@ -184,7 +184,9 @@ public abstract class InboxStoreContract(StateWorld world)
 
         var after = await ReadAsync();
 
-        Assert.Equal(before.Select(entry => entry with { Attempts = 2, LastError = "TabUnreadable", Version = "" }), after.Select(entry => entry with { Version = "" }));
+        Assert.Equal(
+            before.Select(entry => entry with { Attempts = 2, LastError = "TabUnreadable", Version = "" }),
+            after.Select(entry => entry with { Version = "" }));
         Assert.Equal(110, await CompleteAsync(before));
     }
 

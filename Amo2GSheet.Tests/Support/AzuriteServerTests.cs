@@ -1,4 +1,5 @@
 using Amo2GSheet.Sandbox.Azurite;
+using Amo2GSheet.Sandbox.Processes;
 using Azure.Data.Tables;
 
 namespace Amo2GSheet.Tests.Support;
@@ -16,7 +17,7 @@ public sealed class AzuriteServerTests
         Assert.Equal("В процессе", (await table.GetEntityAsync<TableEntity>("account", "1")).Value["Status"]);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task Disposing_ends_the_process()
     {
         var server = await AzuriteServer.StartAsync(new AzuriteOptions(), CancellationToken.None);
@@ -28,7 +29,22 @@ public sealed class AzuriteServerTests
         Assert.False(Alive.Is(pid));
     }
 
-    [Fact]
+    [NodeFact]
+    public async Task A_process_with_the_owned_script_ends_when_the_one_that_started_it_is_gone()
+    {
+        var script = AzuriteFolder.Find(AppContext.BaseDirectory).OwnedScript;
+        await using var child = ChildProcess.Start(new ChildProcessSpec
+        {
+            Name = "node",
+            Command = "node",
+            Arguments = ["--require", script, "--eval", "setInterval(() => {}, 1000)"],
+        });
+
+        // Stopping closes its input, as our end would; a process that does not mind is killed after that, and its code is not 0.
+        Assert.Equal(0, await child.StopAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
+    }
+
+    [NodeFact]
     public async Task The_pinned_version_is_the_one_that_runs()
     {
         await using var server = await AzuriteServer.StartAsync(new AzuriteOptions(), CancellationToken.None);

@@ -23,7 +23,8 @@ public sealed class ChildProcessTests
     public async Task Killing_a_child_ends_its_own_children_too()
     {
         var started = new TaskCompletionSource<bool>();
-        await using var child = ChildProcess.Start(Shell("sleep 600 & echo started; wait") with { OnLine = _ => started.TrySetResult(true) });
+        await using var child = ChildProcess.Start(
+            Shell("sleep 600 & echo started; wait") with { OnLine = _ => started.TrySetResult(true) });
         await child.WaitForAsync("print", started.Task, Patience, TimeProvider.System, CancellationToken.None);
 
         // The sleep holds the output's other end: were it left alive, the output would not end for ten minutes.

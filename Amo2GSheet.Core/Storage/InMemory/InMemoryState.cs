@@ -9,10 +9,16 @@ namespace Amo2GSheet.Core.Storage.InMemory;
 /// simulation holds in Azure. All workers share one; each opens its own <see cref="OpenBases"/>, because a worker's memory of the
 /// bases is its own.
 /// </summary>
-/// <param name="clock">Tells when a lease has expired.</param>
-internal sealed class InMemoryState(TimeProvider clock)
+internal sealed class InMemoryState
 {
     private readonly InMemoryBases _bases = new();
+
+    /// <param name="clock">Tells when a lease has expired.</param>
+    public InMemoryState(TimeProvider clock)
+    {
+        Leases = new InMemoryLeaseStore(clock);
+        Tokens = new InMemoryTokenStore(new RefreshLock(Leases, "memory", NullLogger<RefreshLock>.Instance));
+    }
 
     public IInboxStore Inbox { get; } = new InMemoryInboxStore();
 
@@ -22,9 +28,9 @@ internal sealed class InMemoryState(TimeProvider clock)
 
     public ICursorStore Cursors { get; } = new InMemoryCursorStore();
 
-    public ILeaseStore Leases => field ??= new InMemoryLeaseStore(clock);
+    public ILeaseStore Leases { get; }
 
-    public ITokenStore Tokens => field ??= new InMemoryTokenStore(new RefreshLock(Leases, "memory", NullLogger<RefreshLock>.Instance));
+    public ITokenStore Tokens { get; }
 
     /// <summary>The bases as one worker sees them.</summary>
     public IBaseStore OpenBases() => new InMemoryBaseStore(_bases);
