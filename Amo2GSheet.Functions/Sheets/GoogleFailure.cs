@@ -28,12 +28,11 @@ internal static class GoogleFailure
 
     private static Exception ExplainToken(TokenResponseException failure) => failure.StatusCode switch
     {
-        HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new SheetUnavailableException(
-            $"Google's token service failed (HTTP {(int)failure.StatusCode.Value}).", failure),
-        _ => new SheetMisconfiguredException(
+        HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new SheetMisconfiguredException(
             $"Google does not accept the service account's key ({failure.Error?.Error ?? "no reason given"}). See that this machine's clock is right; "
             + "if it is, the key was deleted or disabled: make a new one and set GOOGLE_SERVICE_ACCOUNT_FILE or GOOGLE_SERVICE_ACCOUNT_JSON to it.",
             failure),
+        _ => new SheetUnavailableException($"Google's token service failed: {failure.Error?.Error ?? failure.StatusCode?.ToString()}.", failure),
     };
 
     private static Exception? ExplainApi(GoogleApiException failure, string account) => failure.HttpStatusCode switch

@@ -26,7 +26,7 @@ public static class GoogleOrderSheetRegistration
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.All,
+                AutomaticDecompression = DecompressionMethods.None,
                 // Google's client keeps its handler for good: connections have to turn over by themselves for DNS to be followed.
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 UseCookies = false,

@@ -22,8 +22,9 @@ internal static class SheetsServiceFactory
     /// <param name="handlers">Where the handlers come from.</param>
     public static SheetsService Create(GoogleSheetOptions options, ServiceAccountCredential key, IHttpMessageHandlerFactory handlers)
     {
+        // Google's client unpacks and redirects by itself where it wants that; the token's calls forbid both to the handler.
         var clients = new HttpClientFromMessageHandlerFactory(_ => new HttpClientFromMessageHandlerFactory.ConfiguredHttpMessageHandler(
-            handlers.CreateHandler(HandlerName), performsAutomaticDecompression: true, handlesRedirect: false));
+            handlers.CreateHandler(HandlerName), performsAutomaticDecompression: false, handlesRedirect: false));
 
         return new SheetsService(new BaseClientService.Initializer
         {
