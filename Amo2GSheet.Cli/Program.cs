@@ -1,1 +1,3 @@
-internal static class Placeholder { public static void Main() { } }
+using Amo2GSheet.Cli;
+
+return await AmoCommandLine.RunAsync(args);

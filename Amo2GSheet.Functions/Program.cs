@@ -1,1 +1,12 @@
-internal static class Placeholder { public static void Main() { } }
+using Amo2GSheet.Core;
+using Amo2GSheet.Functions.Sheets;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+
+builder.Services
+    .AddAmo2GSheet(builder.Configuration)
+    .AddGoogleOrderSheet(builder.Configuration);
+
+await builder.Build().RunAsync();

@@ -43,6 +43,9 @@ public sealed class AmoCrmOptions
     [RequestDelay]
     public double RequestDelaySeconds { get; set; } = 0.2;
 
+    /// <summary>Whether a webhook's <c>account[subdomain]</c> is the account of these settings.</summary>
+    public bool IsAccount(string subdomain) => subdomain.Equals(Subdomain.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where all calls go, ending in a slash.</summary>
     internal Uri BaseAddress =>
         new(string.IsNullOrEmpty(BaseUrl) ? $"https://{(Subdomain.Contains('.', StringComparison.Ordinal) ? Subdomain : $"{Subdomain}.{DefaultZone}")}/" : BaseUrl);

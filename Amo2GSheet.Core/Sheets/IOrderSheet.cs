@@ -1,5 +1,3 @@
-using Amo2GSheet.Core.Leads;
-
 namespace Amo2GSheet.Core.Sheets;
 
 /// <summary>The spreadsheet of orders, as the sync needs it. One method is one call to Google, but where it says otherwise.</summary>
@@ -7,19 +5,12 @@ public interface IOrderSheet
 {
     /// <summary>
     /// Reads header, <c>ID</c>, <c>Заказ №</c> and <c>Статус</c> of all live tabs in one call (the Staff tab rides along when it is due).
-    /// One call more when a column moved, when tabs have to be found first, or when a tab vanished.
+    /// One call more when a column moved, when tabs have to be found first, or when a tab vanished. A tab whose header lacks a required
+    /// column is <see cref="UnreadableTab"/>, with a reason that names the column.
     /// </summary>
     /// <exception cref="SheetUnavailableException">Google did not answer, or refused for now; nothing is known about any tab.</exception>
     /// <exception cref="SheetMisconfiguredException">The spreadsheet, the tab or the rights are not there: a person has to act.</exception>
     Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken);
-
-    /// <summary>Reads the <c>ID</c> columns of some tabs again, with the positions of the snapshot.</summary>
-    /// <param name="tabs">The tabs, as read before.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>For each tab the lead of each line; a line without an id is not in it.</returns>
-    /// <exception cref="SheetUnavailableException">Google did not answer, or refused for now.</exception>
-    /// <exception cref="SheetMisconfiguredException">The spreadsheet or the rights are gone.</exception>
-    Task<IReadOnlyDictionary<RowAddress, LeadId>> ReadIdsAsync(IReadOnlyCollection<ReadTab> tabs, CancellationToken cancellationToken);
 
     /// <summary>Writes everything in one atomic call. It is never repeated inside when its effect is unknown.</summary>
     /// <param name="write">What to write; must not be empty.</param>

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Amo2GSheet.Sandbox.Processes;
+
+namespace Amo2GSheet.Cli.Commands;
+
+/// <summary><c>amo2gsheet serve</c>: the service itself, in this process, without the Azure Functions host.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Given by <see cref="Sandbox.FunctionsProcess"/>: this process belongs to the one that started it.</summary>
+    public const string OwnedOption = "--owned";
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="serve">Runs the service until it is told to stop; takes the arguments that the command does not know.</param>
+    public static Command Create(Func<string[], Task<int>> serve)
+    {
+        var owned = new Option<bool>(OwnedOption)
+        {
+            Description = "End when standard input does, for a process that must not outlive the one that started it.",
+            Hidden = true,
+        };
+        var command = new Command("serve", "Runs the service on this machine; what follows goes to the host, such as --urls.")
+        {
+            owned,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(parsed => ServeAsync(serve, [.. parsed.UnmatchedTokens], parsed.GetValue(owned)));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(Func<string[], Task<int>> serve, string[] args, bool owned)
+    {
+        var serving = serve(args);
+        if (!owned)
+        {
+            return await serving;
+        }
+
+        var parentGone = ParentWatch.ParentGoneAsync(Console.OpenStandardInput());
+        return await Task.WhenAny(serving, parentGone) == serving ? await serving : 0;
+    }
+}

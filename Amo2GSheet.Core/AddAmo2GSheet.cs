@@ -1,0 +1,59 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Storage;
+using Amo2GSheet.Core.Sync;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Core;
+
+/// <summary>Puts the service together.</summary>
+public static class Amo2GSheetRegistration
+{
+    /// <summary>
+    /// Adds everything but the sheet: <see cref="IOrderSheet"/> is the caller's to add. Settings are flat names as in
+    /// <c>local.settings.sample.json</c>; a missing or wrong one stops the start with a message that names it.
+    /// </summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="configuration">The settings.</param>
+    public static IServiceCollection AddAmo2GSheet(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<PipelineOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PipelineOptions>, PipelineOptionsValidator>();
+        services.AddOptions<SyncOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
+        services.AddAmoCrm(configuration);
+        services.AddAzureTables(configuration);
+        return services.AddSync();
+    }
+
+    /// <summary>Adds inbox, planner and pass over whatever stores, amoCRM and sheet are registered.</summary>
+    internal static IServiceCollection AddSync(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+            new DedupWindow(TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<SyncOptions>>().Value.WebhookDedupTtlSec)));
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<PassSignal>();
+        services.AddSingleton<PassStatus>();
+        services.AddSingleton<PassGather>();
+        services.AddSingleton<RowWriter>();
+        services.AddSingleton<PlanApplier>();
+        services.AddSingleton<SyncPass>();
+        services.AddSingleton<HealthReporter>();
+        services.AddSingleton(provider => new PassRunner(
+            provider.GetRequiredService<SyncPass>(),
+            provider.GetRequiredService<ILeaseStore>(),
+            provider.GetRequiredService<PassSignal>(),
+            provider.GetRequiredService<PassStatus>(),
+            provider.GetRequiredService<IOptions<SyncOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PassRunner>>()));
+        return services.AddHostedService(provider => provider.GetRequiredService<PassRunner>());
+    }
+}

@@ -1,0 +1,127 @@
+using Amo2GSheet.Core.Leads;
+
+namespace Amo2GSheet.Core.Pipelines;
+
+/// <summary>
+/// Pipelines and stages by id and by folded name: which are in scope, which trigger, what each is called in the sheet, and which stage a
+/// status of the sheet means in a given pipeline. Nothing here is fixed in code: ids are discovered, names are folded.
+/// </summary>
+public sealed class PipelineBook
+{
+    private readonly Dictionary<long, Entry> _pipelines;
+    private readonly Dictionary<StageKey, Stage> _stages;
+
+    /// <summary>Reads the account's pipelines in the light of the settings.</summary>
+    public PipelineBook(IEnumerable<Pipeline> pipelines, PipelineOptions options)
+    {
+        var triggers = options.FoldedTriggers();
+        var keyword = NameFold.Of(options.PipelineKeyword);
+        var display = options.DisplayMap();
+        _pipelines = pipelines.ToDictionary(pipeline => pipeline.Id, pipeline => new Entry(pipeline, triggers, keyword, display));
+        _stages = _pipelines.Values.SelectMany(entry => entry.Pipeline.Stages).ToDictionary(stage => stage.Key);
+    }
+
+    /// <summary>Whether the pipeline's name contains the keyword. A pipeline that amoCRM does not list is out of scope.</summary>
+    public bool InScope(long pipelineId) => _pipelines.TryGetValue(pipelineId, out var entry) && entry.InScope;
+
+    /// <summary>Whether amoCRM lists this stage.</summary>
+    public bool Knows(StageKey stage) => _stages.ContainsKey(stage);
+
+    /// <summary>Whether a lead at this stage becomes a row. Only stages of pipelines in scope do.</summary>
+    public bool IsTrigger(StageKey stage) => _pipelines.TryGetValue(stage.PipelineId, out var entry) && entry.InScope && entry.Triggers.Contains(stage);
+
+    /// <summary>What the <c>Статус</c> column shows for a lead at this stage.</summary>
+    /// <remarks>142 is won whatever it is called: it can be renamed in every pipeline. 143 goes by its name, as the original does.</remarks>
+    public string Display(StageKey stage)
+    {
+        if (stage.StatusId == StageKey.WonStatusId)
+            return SheetStatus.Won;
+        if (IsTrigger(stage))
+            return SheetStatus.InProgress;
+        return _stages.TryGetValue(stage, out var known) ? StageNames.DisplayOf(known.Name) : stage.ToString();
+    }
+
+    /// <summary>What the <c>Воронка</c> column shows for a pipeline.</summary>
+    public string DisplayOfPipeline(long pipelineId) =>
+        _pipelines.TryGetValue(pipelineId, out var entry) ? entry.Display : FormattableString.Invariant($"{pipelineId}");
+
+    /// <summary>Pipeline and stage in amoCRM's own words, for the journal.</summary>
+    public string Describe(StageKey stage) =>
+        _stages.TryGetValue(stage, out var known) ? $"{_pipelines[stage.PipelineId].Pipeline.Name} / {known.Name}" : stage.ToString();
+
+    /// <summary>The stage that a status of the sheet means in a pipeline (rule 5).</summary>
+    /// <param name="pipelineId">The lead's own pipeline.</param>
+    /// <param name="status">The status cell's text; any case and alphabet.</param>
+    /// <param name="hasOrderNumber">Whether the row has an order number, which turns «in progress» into «order sent».</param>
+    public StageMeaning StageFor(long pipelineId, string status, bool hasOrderNumber)
+    {
+        var chosen = SheetStatus.All.FirstOrDefault(value => NameFold.Same(value, status));
+        if (chosen is null)
+            return StageMeaning.NotAStatus;
+        if (!_pipelines.TryGetValue(pipelineId, out var entry))
+            return StageMeaning.NoSuchStage;
+
+        StageKey? stage = chosen switch
+        {
+            SheetStatus.WithCourier or SheetStatus.Won => new StageKey(pipelineId, StageKey.WonStatusId),
+            SheetStatus.Rejected => entry.Reject,
+            _ => hasOrderNumber ? entry.Sent : entry.Triggers.Cast<StageKey?>().FirstOrDefault(),
+        };
+        return stage is { } found ? StageMeaning.Of(found) : StageMeaning.NoSuchStage;
+    }
+
+    private sealed class Entry
+    {
+        public Entry(Pipeline pipeline, IReadOnlyList<string> triggers, string keyword, Dictionary<string, string> display)
+        {
+            Pipeline = pipeline;
+            var folded = NameFold.Of(pipeline.Name);
+            InScope = folded.Contains(keyword, StringComparison.Ordinal);
+            Display = display.GetValueOrDefault(folded, pipeline.Name.Trim());
+
+            var own = pipeline.Stages
+                .Where(stage => !stage.IsUnsorted && stage.Key.StatusId is not (StageKey.WonStatusId or StageKey.LostStatusId))
+                .Select(stage => (stage.Key, Name: NameFold.Of(stage.Name)))
+                .ToList();
+            Triggers = [.. triggers.SelectMany(name => own.Where(stage => stage.Name == name)).Select(stage => stage.Key)];
+            Sent = First(StageNames.Sent.Contains);
+            Reject = First(StageNames.Reject.Contains) ?? new StageKey(pipeline.Id, StageKey.LostStatusId);
+
+            StageKey? First(Func<string, bool> named) =>
+                own.Where(stage => named(stage.Name)).Select(stage => (StageKey?)stage.Key).FirstOrDefault();
+        }
+
+        public Pipeline Pipeline { get; }
+
+        public bool InScope { get; }
+
+        public string Display { get; }
+
+        public IReadOnlyList<StageKey> Triggers { get; }
+
+        public StageKey? Sent { get; }
+
+        public StageKey Reject { get; }
+    }
+}
+
+/// <summary>What a status cell means in a pipeline: a stage, or why none.</summary>
+public readonly record struct StageMeaning
+{
+    private StageMeaning(StageKey? stage, bool isStatus) => (Stage, IsStatus) = (stage, isStatus);
+
+    /// <summary>The text is none of the dropdown's values.</summary>
+    public static StageMeaning NotAStatus { get; } = new(null, false);
+
+    /// <summary>The text is a status, and the pipeline has no stage for it.</summary>
+    public static StageMeaning NoSuchStage { get; } = new(null, true);
+
+    /// <summary>The stage, when there is one.</summary>
+    public StageKey? Stage { get; }
+
+    /// <summary>Whether the text is one of the dropdown's values.</summary>
+    public bool IsStatus { get; }
+
+    /// <summary>The text means this stage.</summary>
+    public static StageMeaning Of(StageKey stage) => new(stage, true);
+}

@@ -1,0 +1,89 @@
+using Azure;
+using Azure.Core;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Hosting;
+
+namespace Amo2GSheet.Core.Storage;
+
+/// <summary>The tables that hold the state, by name. One place makes them, one place says how requests are retried.</summary>
+internal sealed class AzureTables
+{
+    private readonly TableConnection _connection;
+
+    /// <param name="connection">Where the tables are.</param>
+    /// <param name="calls">Counts what is sent.</param>
+    /// <param name="configure">Changes a client's options; for tests.</param>
+    public AzureTables(TableConnection connection, StorageCalls calls, Action<TableClientOptions>? configure = null)
+    {
+        _connection = connection;
+        Bases = Open("bases");
+        Inbox = Open("inbox");
+        Dedup = Open("dedup");
+        Tokens = Open("tokens");
+        Leases = Open("leases");
+        Cursors = Open("cursors");
+        Journal = Open("journal");
+
+        TableClient Open(string table)
+        {
+            // A client each: a transaction's address does not say its table, so only the client's own counter can.
+            var options = new TableClientOptions();
+            options.Retry.Mode = RetryMode.Exponential;
+            options.Retry.MaxRetries = 2;
+            options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+            options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+            options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+            options.AddPolicy(calls.For(table), HttpPipelinePosition.PerRetry);
+            configure?.Invoke(options);
+            return connection.Open(table, options);
+        }
+    }
+
+    public TableClient Bases { get; }
+
+    public TableClient Inbox { get; }
+
+    public TableClient Dedup { get; }
+
+    public TableClient Tokens { get; }
+
+    public TableClient Leases { get; }
+
+    public TableClient Cursors { get; }
+
+    public TableClient Journal { get; }
+
+    /// <summary>Makes the tables that are missing.</summary>
+    /// <exception cref="InvalidOperationException">Table Storage cannot be reached or refuses us; names the setting.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal];
+            await Task.WhenAll(tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
+        {
+            throw new InvalidOperationException(
+                $"The tables cannot be made at {Bases.Uri.Host}: check {_connection.Setting}, the network, "
+                + "and the identity's role (Storage Table Data Contributor).",
+                exception);
+        }
+    }
+}
+
+/// <summary>Makes missing tables before anything else starts.</summary>
+internal sealed class AzureTablesStart(AzureTables tables) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => tables.EnsureAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,72 @@
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+using Azure.Data.Tables;
+
+namespace Amo2GSheet.Core.Storage;
+
+/// <summary>A <see cref="Base"/> as flat properties, readable in any table browser. An absent property is null, false or nought.</summary>
+internal static class BaseEntity
+{
+    /// <summary>The number of the commit that wrote the entity.</summary>
+    public const string Commit = "Commit";
+
+    public static TableEntity From(Base @base, string partition, long commit)
+    {
+        var entity = new TableEntity(partition, TableKeys.Of(@base.Lead))
+        {
+            [Commit] = commit,
+            ["Tab"] = @base.Tab.Value,
+            ["LeadUpdatedAt"] = TableValues.Seconds(@base.LeadUpdatedAt),
+        };
+        entity.SetText("Status", @base.Status);
+        entity.SetText("OrderNumber", @base.OrderNumber);
+        if (@base.Stage is { } stage)
+        {
+            entity["PipelineId"] = stage.PipelineId;
+            entity["StatusId"] = stage.StatusId;
+        }
+
+        if (@base.SeenAt != default)
+            entity["SeenAt"] = @base.SeenAt.ToUniversalTime();
+        if (@base.Missing)
+            entity["Missing"] = true;
+        if (@base.LeadGone)
+            entity["LeadGone"] = true;
+        if (@base.Noted)
+            entity["Noted"] = true;
+        if (@base.DuplicatesNoted != 0)
+            entity["DuplicatesNoted"] = @base.DuplicatesNoted;
+
+        entity.SetText("IntentKind", @base.Intent?.Kind.ToString());
+        entity.SetText("IntentBefore", @base.Intent?.StatusBefore);
+        entity.SetText("IntentStatus", @base.Intent?.Status);
+        entity.SetText("RefusedStatus", @base.Refused?.Status);
+        entity.SetText("RefusedOrderNumber", @base.Refused?.OrderNumber);
+        return entity;
+    }
+
+    public static Base Read(TableEntity entity) => new()
+    {
+        Lead = TableKeys.Lead(entity.RowKey),
+        Stage = entity.GetInt64("PipelineId") is { } pipeline ? new StageKey(pipeline, entity.GetInt64("StatusId") ?? 0) : null,
+        Status = Shared(entity.Text("Status") ?? ""),
+        OrderNumber = entity.Text("OrderNumber") ?? "",
+        Tab = new TabId(entity.GetInt32("Tab") ?? 0),
+        LeadUpdatedAt = TableValues.Time(entity.GetInt64("LeadUpdatedAt")) ?? default,
+        SeenAt = entity.GetDateTimeOffset("SeenAt") ?? default,
+        Missing = entity.GetBoolean("Missing") ?? false,
+        LeadGone = entity.GetBoolean("LeadGone") ?? false,
+        Noted = entity.GetBoolean("Noted") ?? false,
+        DuplicatesNoted = entity.GetInt32("DuplicatesNoted") ?? 0,
+        Intent = entity.GetString("IntentKind") is { } kind
+            ? new Intent(Enum.Parse<IntentKind>(kind), entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
+            : null,
+        Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") : null,
+        Version = entity.ETag.ToString(),
+    };
+
+    // A hundred thousand bases bear four texts: one copy of each is enough.
+    private static string Shared(string status) => SheetStatus.All.FirstOrDefault(known => known == status) ?? status;
+}

@@ -1,0 +1,57 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Storage.InMemory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Amo2GSheet.Core.Storage;
+
+/// <summary>Registers the stores.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>
+    /// The stores on Azure Table Storage. The tables are made when the host starts; wrong settings stop the start with an
+    /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/> that names them.
+    /// </summary>
+    public static IServiceCollection AddAzureTables(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StorageCalls>();
+        services.TryAddSingleton(_ => AccountPartition.From(configuration));
+        services.AddSingleton(provider =>
+        {
+            // A wrong account has to stop the start as well, before any table is made.
+            _ = provider.GetRequiredService<AccountPartition>();
+            return new AzureTables(TableConnection.From(configuration), provider.GetRequiredService<StorageCalls>());
+        });
+        services.AddHostedService<AzureTablesStart>();
+
+        services.AddSingleton<IBaseStore, TableBaseStore>();
+        services.AddSingleton<IInboxStore, TableInboxStore>();
+        services.AddSingleton<IDedupStore, TableDedupStore>();
+        services.AddSingleton<ILeaseStore, TableLeaseStore>();
+        services.AddSingleton<IJournal, TableJournal>();
+        services.AddSingleton<ICursorStore, TableCursorStore>();
+        services.AddSingleton(provider => new RefreshLock(
+            provider.GetRequiredService<ILeaseStore>(), $"{Guid.NewGuid():N}", provider.GetRequiredService<ILogger<RefreshLock>>()));
+        return services.AddSingleton<ITokenStore, TableTokenStore>();
+    }
+
+    /// <summary>The stores in memory. Register an <see cref="InMemoryState"/> before, to share one among workers.</summary>
+    public static IServiceCollection AddInMemoryState(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StorageCalls>();
+        services.TryAddSingleton(provider => new InMemoryState(provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenBases());
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Inbox);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Dedup);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Leases);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Cursors);
+        return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Tokens);
+    }
+}

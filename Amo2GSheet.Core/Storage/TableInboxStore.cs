@@ -1,0 +1,118 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.State;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Amo2GSheet.Core.Storage;
+
+/// <summary>The inbox in Table Storage: one row a lead, its version the ETag, which every bell renews.</summary>
+/// <remarks>A read scans the whole inbox, a thousand rows to a call, because the table knows no order but the lead's id.</remarks>
+internal sealed class TableInboxStore(AzureTables tables, AccountPartition account) : IInboxStore
+{
+    private const int AtOnce = 8;
+
+    // Each lost round is another bell's success, so this many bells of one lead would have to ring within one call.
+    private const int Rounds = 40;
+
+    private readonly TableClient _table = tables.Inbox;
+
+    public async Task PutAsync(IReadOnlyCollection<LeadBell> bells, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            InboxRules.Merge(bells), options, async (bell, stop) => await PutAsync(bell, now, stop));
+    }
+
+    public async Task<IReadOnlyList<InboxEntry>> ReadAsync(int max, CancellationToken cancellationToken)
+    {
+        var entries = new List<InboxEntry>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {account.Key}"), cancellationToken: cancellationToken))
+        {
+            entries.Add(Read(entity));
+        }
+
+        return InboxRules.Order(entries, max);
+    }
+
+    public async Task<int> CompleteAsync(IReadOnlyCollection<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        var takenOut = await _table.SendAsync(
+            entries.DistinctBy(entry => entry.Lead).Select(entry => new TableTransactionAction(
+                TableTransactionActionType.Delete, new TableEntity(account.Key, TableKeys.Of(entry.Lead)), new ETag(entry.Version))),
+            cancellationToken);
+
+        // An entry that is gone already did not stay.
+        return takenOut.Count(status => status != 404);
+    }
+
+    public async Task PostponeAsync(IReadOnlyCollection<(InboxEntry Entry, string Reason)> entries, CancellationToken cancellationToken)
+    {
+        await _table.SendAsync(
+            entries.DistinctBy(postponed => postponed.Entry.Lead).Select(postponed => new TableTransactionAction(
+                TableTransactionActionType.UpdateMerge,
+                new TableEntity(account.Key, TableKeys.Of(postponed.Entry.Lead))
+                {
+                    ["Attempts"] = postponed.Entry.Attempts + 1,
+                    ["LastError"] = TableValues.Cut(postponed.Reason, InboxRules.LongestReason),
+                },
+                new ETag(postponed.Entry.Version))),
+            cancellationToken);
+    }
+
+    private async Task PutAsync(LeadBell bell, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            try
+            {
+                // A new lead is the common case and costs one call.
+                if (round == 0 || await FindAsync(bell.Lead, cancellationToken) is not { } waiting)
+                    await _table.AddEntityAsync(Entity(InboxRules.First(bell, now)), cancellationToken);
+                else
+                    await _table.UpdateEntityAsync(
+                        Entity(InboxRules.Again(waiting, bell, now)), new ETag(waiting.Version), TableUpdateMode.Replace, cancellationToken);
+                return;
+            }
+            catch (RequestFailedException exception) when (exception.IsConflict())
+            {
+                // Another bell, or the pass that completed the entry, was faster: look again.
+            }
+        }
+
+        throw new StateConflictException($"The inbox entry of lead {bell.Lead} changed {Rounds} times while a bell was to be stored.");
+    }
+
+    private async Task<InboxEntry?> FindAsync(LeadId lead, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(account.Key, TableKeys.Of(lead), cancellationToken: cancellationToken);
+        return found.HasValue ? Read(found.Value!) : null;
+    }
+
+    private TableEntity Entity(InboxEntry entry)
+    {
+        var entity = new TableEntity(account.Key, TableKeys.Of(entry.Lead))
+        {
+            ["FirstSeen"] = entry.FirstSeen.ToUniversalTime(),
+            ["LastSeen"] = entry.LastSeen.ToUniversalTime(),
+            ["Deleted"] = entry.Deleted,
+            ["Attempts"] = entry.Attempts,
+        };
+        if (TableValues.Seconds(entry.LastModified) is { } seconds)
+            entity["LastModified"] = seconds;
+        return entity;
+    }
+
+    private static InboxEntry Read(TableEntity entity) => new()
+    {
+        Lead = TableKeys.Lead(entity.RowKey),
+        LastModified = TableValues.Time(entity.GetInt64("LastModified")),
+        FirstSeen = entity.GetDateTimeOffset("FirstSeen") ?? default,
+        LastSeen = entity.GetDateTimeOffset("LastSeen") ?? default,
+        Deleted = entity.GetBoolean("Deleted") ?? false,
+        Attempts = entity.GetInt32("Attempts") ?? 0,
+        LastError = entity.GetString("LastError"),
+        Version = entity.ETag.ToString(),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.State;
+using Azure.Data.Tables;
+
+namespace Amo2GSheet.Core.Storage;
+
+/// <summary>The journal in Table Storage: a partition a lead, its newest entry first.</summary>
+internal sealed class TableJournal(AzureTables tables, AccountPartition account) : IJournal
+{
+    private const int AtOnce = 16;
+
+    private readonly TableClient _table = tables.Journal;
+
+    public async Task WriteAsync(IReadOnlyCollection<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        var numbered = entries.Distinct().GroupBy(entry => entry.Lead).SelectMany(lead => lead.Select(Entity));
+        await Parallel.ForEachAsync(
+            numbered, options, async (entity, stop) => await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, stop));
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(LeadId lead, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entity in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition(lead)}"), cancellationToken: cancellationToken))
+        {
+            yield return new JournalEntry
+            {
+                Lead = lead,
+                At = entity.GetDateTimeOffset("At") ?? default,
+                Pass = entity.GetString("Pass") ?? "",
+                Rule = entity.GetInt32("Rule") ?? 0,
+                What = entity.GetString("What") ?? "",
+                Before = entity.GetString("Before"),
+                After = entity.GetString("After"),
+                Detail = entity.GetString("Detail"),
+            };
+        }
+    }
+
+    private TableEntity Entity(JournalEntry entry, int number)
+    {
+        var entity = new TableEntity(Partition(entry.Lead), Key(entry, number))
+        {
+            ["At"] = entry.At.ToUniversalTime(),
+            ["Pass"] = entry.Pass,
+            ["Rule"] = entry.Rule,
+            ["What"] = entry.What,
+        };
+        Add("Before", entry.Before);
+        Add("After", entry.After);
+        Add("Detail", entry.Detail);
+        return entity;
+
+        void Add(string name, string? text)
+        {
+            if (text is not null)
+                entity[name] = TableValues.Cut(text);
+        }
+    }
+
+    private string Partition(LeadId lead) => $"{account.Key}-{lead}";
+
+    // Ordered newest first; of one instant and pass, the later one first. The same entry written again gets the same key, so a
+    // repeat changes nothing; the fingerprint keeps two calls of one instant apart.
+    private static string Key(JournalEntry entry, int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{DateTime.MaxValue.Ticks - entry.At.UtcTicks:D19}-{TableKeys.Of(entry.Pass)}-{99_999 - number:D5}-{Fingerprint(entry)}");
+
+    private static string Fingerprint(JournalEntry entry)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{entry.Rule}\0{entry.What}\0{entry.Before}\0{entry.After}\0{entry.Detail}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
+}

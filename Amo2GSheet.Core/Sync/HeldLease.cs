@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using Amo2GSheet.Core.State;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// A lease kept alive while work goes on, and given back at its end. When it is lost, <see cref="Token"/> fires, so that a worker that was
+/// paused too long makes no further effect.
+/// </summary>
+internal sealed class HeldLease : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _lost;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _renewing;
+    private readonly ILeaseStore _leases;
+    private readonly TimeSpan _length;
+    private readonly TimeSpan _every;
+    private readonly TimeProvider _time;
+    private Lease _lease;
+
+    public HeldLease(ILeaseStore leases, Lease lease, TimeSpan length, TimeSpan every, TimeProvider time, CancellationToken cancellationToken)
+    {
+        (_leases, _lease, _length, _every, _time) = (leases, lease, length, every, time);
+        _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _renewing = RenewAsync();
+    }
+
+    /// <summary>Fires when the lease is lost or the caller's token does.</summary>
+    public CancellationToken Token => _lost.Token;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _renewing;
+        // Given back even when the host is stopping: the next start need not wait for it to expire.
+        await _leases.ReleaseAsync(_lease, CancellationToken.None);
+        _ended.Dispose();
+        _lost.Dispose();
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the lease from being renewed, the answer is the same: stop before it expires.")]
+    private async Task RenewAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(_every, _time, _ended.Token);
+                if (await _leases.RenewAsync(_lease, _length, _ended.Token) is not { } renewed)
+                    break;
+                _lease = renewed;
+            }
+        }
+        catch (Exception) when (_ended.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception)
+        {
+            // Fall through: a lease that cannot be renewed is as good as lost.
+        }
+
+        await _lost.CancelAsync();
+    }
+}

@@ -1,0 +1,50 @@
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>Everything the planner knows about one lead: the three sides of the compare and what woke it.</summary>
+public sealed record LeadCase
+{
+    /// <summary>The lead.</summary>
+    public required LeadId Id { get; init; }
+
+    /// <summary>The lines with its id, the topmost first; empty when there is none.</summary>
+    public IReadOnlyList<Row> Rows { get; init; } = [];
+
+    /// <summary>What both sides agreed on last, or null.</summary>
+    public Base? Base { get; init; }
+
+    /// <summary>The lead's inbox entry, or null when no bell rang.</summary>
+    public InboxEntry? Entry { get; init; }
+
+    /// <summary>The lead as read in this pass, or null.</summary>
+    public Lead? Lead { get; init; }
+
+    /// <summary>amoCRM was asked for the lead; with <see cref="Lead"/> null it did not know it.</summary>
+    public bool Asked { get; init; }
+}
+
+/// <summary>What holds for all leads of a pass.</summary>
+public sealed record PlanContext
+{
+    /// <summary>The sheet as read in this pass.</summary>
+    public required SheetSnapshot Snapshot { get; init; }
+
+    /// <summary>Pipelines and stages.</summary>
+    public required PipelineBook Book { get; init; }
+
+    /// <summary>The id of the lead field <c>Заказ №</c>, or null when the account has none.</summary>
+    public required long? OrderFieldId { get; init; }
+
+    /// <summary>The pass's time. The planner has no clock.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Leads last updated before this get no row.</summary>
+    public required DateTimeOffset CutOff { get; init; }
+
+    /// <summary>Whether the sheet wins a conflict (rule 8).</summary>
+    public required bool SheetWins { get; init; }
+}

@@ -1,0 +1,107 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.State;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>How far one planned lead has come while its plan is carried out.</summary>
+internal sealed class LeadWork(PlannedLead planned)
+{
+    private List<Finding> _findings = [.. planned.Decision.Findings];
+    private Base? _stored = planned.Case.Base;
+    private Base? _final = planned.Decision.Base;
+
+    /// <summary>The lead, and what was decided; a refusal takes the decision's row write back.</summary>
+    public PlannedLead Planned { get; private set; } = planned;
+
+    /// <summary>Still to be finished by this pass; false once it is left to the next.</summary>
+    public bool IsOpen { get; private set; } = planned.Decision.Decided;
+
+    /// <summary>amoCRM made the change.</summary>
+    public bool Pushed { get; private set; }
+
+    /// <summary>amoCRM refused the change.</summary>
+    public bool Refused { get; private set; }
+
+    /// <summary>The inbox must hold an entry for the lead.</summary>
+    public bool MustRing { get; private set; } = planned.Decision.Ring;
+
+    /// <summary>Why the lead is left to the next pass.</summary>
+    public string Why { get; private set; } = planned.Decision.Postponed?.Detail ?? "";
+
+    /// <summary>The base when all is done, over the newest stored version; null when nothing changed.</summary>
+    public Base? Final => _final is null ? null : _final with { Version = _stored?.Version };
+
+    /// <summary>Whether the final base still has to be stored.</summary>
+    public bool IsUnsaved => Final is { } final && final != _stored;
+
+    /// <summary>The base with the row write announced and the cell still as it was.</summary>
+    public Base Announced() => Planned.Decision.RowAction switch
+    {
+        null => Final!,
+        AppendRow append => Final! with { Intent = new Intent(IntentKind.Append, null, append.Status) },
+        RefreshRow refresh => Open(IntentKind.Refresh, refresh.Row.Status, refresh.Status),
+        ShowStage show => Open(IntentKind.Status, show.Row.Status, show.Status),
+        var other => throw new InvalidOperationException($"No announcement is known for {other.GetType().Name}."),
+    };
+
+    /// <summary>Takes amoCRM's answer.</summary>
+    public void Land(LeadChangeOutcome outcome, DateTimeOffset now)
+    {
+        switch (outcome)
+        {
+            case LeadChanged changed:
+                Pushed = true;
+                _final = _final! with { LeadUpdatedAt = changed.UpdatedAt, SeenAt = now };
+                break;
+            case LeadChangeRefused refused:
+                // The row keeps what the person typed and gets the reason as a note; nothing else of the decision stands.
+                Refused = true;
+                var row = Planned.Case.Rows[0];
+                _final = Planned.Case.Base! with { Refused = new RefusedRow(row.Status, row.OrderNumber), Noted = true };
+                _findings = [new Finding(9, Reason.RefusedByAmoCrm, Planned.Case.Base!.Status, row.Status, refused.Reason)];
+                Planned = Planned with
+                {
+                    Decision = Planned.Decision with { RowAction = null, Notes = [new NoteAction(row, NoteTexts.RefusedByAmoCrm(refused.Reason))] },
+                };
+                break;
+            default:
+                // Deleted, merged, or a lost answer: whichever it is, the next pass reads the lead again.
+                MustRing = true;
+                break;
+        }
+    }
+
+    /// <summary>Leaves the lead to the next pass, unsaved.</summary>
+    public void Drop(string why) => (IsOpen, Why) = (false, why);
+
+    /// <summary>The row could not be written. A refusal of Google's is final until something changes; anything else stays announced.</summary>
+    public void Unfinished(UnfinishedRow why)
+    {
+        if (why.Reason is not Reason.RefusedByGoogle || Planned.Decision.RowAction is AppendRow)
+        {
+            Drop(why.Detail);
+            return;
+        }
+
+        // Without a row write it was only a note that Google refused: the decision stands.
+        if (Planned.Decision.RowAction is { } action)
+        {
+            var row = Planned.Case.Rows[0];
+            _final = _final! with { Status = row.Status };
+            _findings.Add(new Finding(4, Reason.RefusedByGoogle, row.Status, action.Status, why.Detail));
+        }
+    }
+
+    /// <summary>The findings not yet in the journal.</summary>
+    public IReadOnlyList<Finding> TakeFindings()
+    {
+        var taken = _findings;
+        _findings = [];
+        return taken;
+    }
+
+    /// <summary>A base was stored.</summary>
+    public void Saved(Base stored) => _stored = stored;
+
+    private Base Open(IntentKind kind, string before, string after) => Final! with { Status = before, Intent = new Intent(kind, before, after) };
+}

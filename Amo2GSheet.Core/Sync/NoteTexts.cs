@@ -1,0 +1,29 @@
+using Amo2GSheet.Core.Pipelines;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>What the notes on status cells say: one sentence for the clerk who opens it, in the language of the sheet.</summary>
+internal static class NoteTexts
+{
+    public static string UnknownStatus(string status) =>
+        $"«{status}» — не статус, сделка не изменена. Выберите: {string.Join(", ", SheetStatus.All)}.";
+
+    public static string NoSuchStage(string status, string pipeline) =>
+        $"В воронке «{pipeline}» нет этапа для «{status}», сделка не изменена.";
+
+    public static string OutOfScope(string pipeline) =>
+        $"Воронка «{pipeline}» не синхронизируется, сделка не изменена.";
+
+    public static string NoOrderField => "В amoCRM нет поля «Заказ №»: номер туда не записан.";
+
+    public static string LeadGone => "Сделки нет в amoCRM (удалена или объединена). Изменения этой строки никуда не отправляются.";
+
+    public static string Duplicate(int line) =>
+        $"Этот ID уже стоит выше, в строке {line}. Изменения этой строки никуда не отправляются.";
+
+    public static string SheetWon(string stage) => $"В amoCRM тем временем выбрали «{stage}». Оставлено значение таблицы.";
+
+    public static string CrmWon(string status) => $"В таблице было выбрано «{status}». Оставлено значение amoCRM.";
+
+    public static string RefusedByAmoCrm(string reason) => $"amoCRM не приняла изменение: {reason}";
+}

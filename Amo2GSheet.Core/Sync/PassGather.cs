@@ -1,0 +1,166 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// Gathers the three sides and lets the planner decide. Leads that wait in the inbox are read before the sheet, so that the sheet is fresh
+/// when it is written; leads whose rows a person changed are read after it, because only it tells who they are.
+/// </summary>
+/// <param name="amo">amoCRM.</param>
+/// <param name="sheet">The sheet.</param>
+/// <param name="inbox">Who waits.</param>
+/// <param name="bases">What was agreed.</param>
+/// <param name="pipelines">Settings of pipelines.</param>
+/// <param name="sync">Settings of the sync.</param>
+/// <param name="time">Our clock.</param>
+internal sealed class PassGather(
+    IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases,
+    IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync, TimeProvider time)
+{
+    /// <summary>Leads taken out of the inbox by one pass: what one write of the sheet carries well.</summary>
+    public const int MostEntries = 1_000;
+
+    private readonly LeadReader _reader = new(amo);
+
+    /// <summary>Gathers and plans.</summary>
+    /// <param name="pass">The pass's id.</param>
+    /// <param name="undisturbed">Nobody else can have saved bases since this worker's last pass.</param>
+    /// <param name="cancellationToken">Stops it; nothing has been changed.</param>
+    public async Task<Gathered> GatherAsync(string pass, bool undisturbed, CancellationToken cancellationToken)
+    {
+        var entries = (await inbox.ReadAsync(MostEntries, cancellationToken)).ToDictionary(entry => entry.Lead);
+        var known = await bases.LoadAsync(undisturbed, cancellationToken);
+
+        // An idle pass asks amoCRM nothing, so the account is read only when there is a lead to look at.
+        var leads = new LeadsRead(time.GetUtcNow());
+        var account = await ReadLeadsAsync(entries.Keys, null, leads, cancellationToken);
+        var sources = new Dictionary<LeadId, RowSource>();
+        if (account is not null)
+        {
+            var book = Book(account);
+            await AddSourcesAsync(
+                leads.Found.Values.Where(lead => !lead.IsDeleted && known.GetValueOrDefault(lead.Id)?.Stage != lead.Stage && book.IsTrigger(lead.Stage)));
+        }
+
+        var snapshot = await sheet.ReadAsync(cancellationToken);
+        if (snapshot.Active is UnreadableTab unreadable)
+            throw new SheetMisconfiguredException($"Tab «{unreadable.Title}» cannot be synced: {unreadable.Reason}");
+
+        var cases = Cases(entries, known, snapshot);
+        account = await ReadLeadsAsync(cases.Where(SyncPlanner.NeedsLead).Select(lead => lead.Id), account, leads, cancellationToken);
+        if (account is null && cases.Count > 0)
+            account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
+        if (account is null)
+            return new Gathered(null, entries.Count);
+
+        var context = Context(snapshot, account);
+        var decided = cases
+            .Select(lead => lead with { Lead = leads.Found.GetValueOrDefault(lead.Id), Asked = leads.Asked.Contains(lead.Id) })
+            .Select(lead => (Case: lead, Decision: SyncPlanner.Decide(lead, context)))
+            .ToList();
+
+        await AddSourcesAsync(decided
+            .Where(lead => lead.Decision.RowAction is AppendRow or RefreshRow && !sources.ContainsKey(lead.Case.Id))
+            .Select(lead => lead.Case.Lead!));
+
+        var plan = new Plan
+        {
+            Pass = pass,
+            Snapshot = snapshot,
+            Rows = new RowBuilder(context.Book, sync.Value.DisplayZone, account.TimeZone ?? sync.Value.DisplayZone),
+            Leads = [.. decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
+            LeadsReadAt = leads.At,
+        };
+        return new Gathered(plan, entries.Count);
+
+        async Task AddSourcesAsync(IEnumerable<Lead> wanted)
+        {
+            foreach (var (id, source) in await _reader.ReadSourcesAsync([.. wanted], account, cancellationToken))
+                sources[id] = source;
+        }
+    }
+
+    /// <summary>Reads the leads not read yet; meets an unknown stage with one fresh look at the account.</summary>
+    private async Task<AmoAccount?> ReadLeadsAsync(
+        IEnumerable<LeadId> ids, AmoAccount? account, LeadsRead leads, CancellationToken cancellationToken)
+    {
+        var wanted = ids.Where(leads.Asked.Add).ToList();
+        if (wanted.Count == 0)
+            return account;
+
+        foreach (var (id, lead) in await amo.ReadLeadsAsync(wanted, cancellationToken))
+            leads.Found[id] = lead;
+        account ??= await amo.ReadAccountAsync(fresh: false, cancellationToken);
+        var book = Book(account);
+        var strange = wanted.Any(id => leads.Found.TryGetValue(id, out var lead) && !lead.IsDeleted && !book.Knows(lead.Stage));
+        return strange && time.GetUtcNow() - account.ReadAt > TimeSpan.FromMinutes(1)
+            ? await amo.ReadAccountAsync(fresh: true, cancellationToken)
+            : account;
+    }
+
+    private static List<LeadCase> Cases(Dictionary<LeadId, InboxEntry> entries, IReadOnlyDictionary<LeadId, Base> known, SheetSnapshot snapshot)
+    {
+        var cases = new List<LeadCase>();
+        foreach (var id in entries.Keys)
+            Look(id);
+        foreach (var id in known.Keys)
+            LookUnlessEntered(id);
+        foreach (var id in snapshot.Leads)
+        {
+            if (!known.ContainsKey(id))
+                LookUnlessEntered(id);
+        }
+
+        return cases;
+
+        void LookUnlessEntered(LeadId id)
+        {
+            if (!entries.ContainsKey(id))
+                Look(id);
+        }
+
+        void Look(LeadId id)
+        {
+            var lead = new LeadCase
+            {
+                Id = id,
+                Rows = snapshot.RowsOf(id),
+                Base = known.GetValueOrDefault(id),
+                Entry = entries.GetValueOrDefault(id),
+            };
+            if (!SyncPlanner.IsQuiet(lead))
+                cases.Add(lead);
+        }
+    }
+
+    private PlanContext Context(SheetSnapshot snapshot, AmoAccount account) => new()
+    {
+        Snapshot = snapshot,
+        Book = Book(account),
+        OrderFieldId = account.LeadFields.FirstOrDefault(field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
+        Now = time.GetUtcNow(),
+        CutOff = sync.Value.CutOff,
+        SheetWins = sync.Value.SheetWins,
+    };
+
+    private PipelineBook Book(AmoAccount account) => new(account.Pipelines, pipelines.Value);
+
+    private sealed class LeadsRead(DateTimeOffset at)
+    {
+        public DateTimeOffset At { get; } = at;
+
+        public HashSet<LeadId> Asked { get; } = [];
+
+        public Dictionary<LeadId, Lead> Found { get; } = [];
+    }
+}
+
+/// <summary>What a pass gathered.</summary>
+/// <param name="Plan">The plan; null when there is nothing to decide.</param>
+/// <param name="Entries">How many inbox entries were taken.</param>
+internal sealed record Gathered(Plan? Plan, int Entries);

@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+using Amo2GSheet.Core.State;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// Runs passes, one at a time: in this process by a gate, among all workers by the pass lease. The timer calls it; nudges from webhooks
+/// make it run by itself, with a spacing that stays inside Google's quota.
+/// </summary>
+public sealed partial class PassRunner : BackgroundService
+{
+    private const string LeaseName = "pass";
+    private const int MostPassesInARow = 50;
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+    private readonly SyncPass _pass;
+    private readonly ILeaseStore _leases;
+    private readonly PassSignal _signal;
+    private readonly PassStatus _status;
+    private readonly TimeSpan _spacing;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PassRunner> _logger;
+    private DateTimeOffset _lastStart;
+
+    internal PassRunner(
+        SyncPass pass, ILeaseStore leases, PassSignal signal, PassStatus status, IOptions<SyncOptions> sync, TimeProvider time, ILogger<PassRunner> logger)
+    {
+        (_pass, _leases, _signal, _status, _time, _logger) = (pass, leases, signal, status, time, logger);
+        _spacing = TimeSpan.FromSeconds(sync.Value.MinSpacingSec);
+    }
+
+    /// <summary>Runs passes until nothing waits, unless another worker does so.</summary>
+    /// <param name="cancellationToken">Stops between two effects; whatever was announced is finished by a later pass.</param>
+    /// <returns>The last pass's outcome.</returns>
+    public async Task<PassOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var outcome = await RunUnderLeaseAsync(cancellationToken);
+            _status.Report(outcome);
+            return outcome;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What a crash left open is finished at once, not at the next tick of the timer.
+        _signal.Nudge();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await _signal.WaitAsync(stoppingToken);
+            var due = _lastStart + _spacing - _time.GetUtcNow();
+            if (due > TimeSpan.Zero)
+                await Task.Delay(due, _time, stoppingToken);
+
+            // Nudges that came during the wait are answered by this pass: it reads the inbox after them.
+            var outcome = await RunAsync(stoppingToken);
+            if (outcome.Result is PassResult.LeaseHeld or PassResult.Conflict)
+                _signal.Nudge();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A pass that failed in an unforeseen way is reported and logged; the service goes on.")]
+    private async Task<PassOutcome> RunUnderLeaseAsync(CancellationToken cancellationToken)
+    {
+        _lastStart = _time.GetUtcNow();
+        try
+        {
+            var lease = await _leases.TryAcquireAsync(LeaseName, _owner, LeaseLength, cancellationToken);
+            if (lease is null)
+                return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), "");
+
+            await using var held = new HeldLease(_leases, lease, LeaseLength, RenewEvery, _time, cancellationToken);
+            return await RunWhileMoreAsync(lease.Undisturbed, held.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new PassOutcome(PassResult.Conflict, _time.GetUtcNow(), "", "The pass lease was lost; another worker goes on.");
+        }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            Log.Failed(_logger, unforeseen);
+            return new PassOutcome(PassResult.Failed, _time.GetUtcNow(), "", $"{unforeseen.GetType().Name}; the log has the details.");
+        }
+    }
+
+    private async Task<PassOutcome> RunWhileMoreAsync(bool undisturbed, CancellationToken cancellationToken)
+    {
+        PassOutcome outcome;
+        var passes = 0;
+        do
+        {
+            _lastStart = _time.GetUtcNow();
+            outcome = await _pass.RunAsync(undisturbed || passes > 0, cancellationToken);
+        }
+        while (outcome.More && ++passes < MostPassesInARow);
+        return outcome;
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _gate.Dispose();
+        base.Dispose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A pass failed in an unforeseen way; the next one starts anew")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,166 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.State;
+using Microsoft.Extensions.Logging;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// Carries a plan out in the one order that survives a crash at any point: amoCRM and the bases of pushed leads, announced cell writes,
+/// the sheet, journal, final bases, inbox. The journal is written before the base that makes it history: a crash between them
+/// repeats an entry, where the other order would lose it for good.
+/// </summary>
+internal sealed partial class PlanApplier(
+    IAmoCrm amo, RowWriter rows, IBaseStore bases, IInboxStore inbox, IDedupStore dedup, IJournal journal, TimeProvider time,
+    ILogger<PlanApplier> logger)
+{
+    /// <summary>Applies.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Fires when the pass lease is lost: nothing is written after that.</param>
+    public async Task<Applied> ApplyAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var work = plan.Leads.ToDictionary(lead => lead.Id, lead => new LeadWork(lead));
+        var outage = await PushAsync(plan, work, cancellationToken);
+        await AnnounceAsync(work, cancellationToken);
+        await WriteRowsAsync(plan, work, cancellationToken);
+        await SettleAsync(plan, work, cancellationToken);
+        await EmptyInboxAsync(plan, work, cancellationToken);
+        return new Applied(
+            work.Values.Count(lead => lead.Pushed),
+            work.Values.Count(lead => lead.IsOpen && lead.Planned.Decision.RowAction is not null),
+            work.Values.Count(lead => !lead.IsOpen),
+            outage);
+    }
+
+    /// <summary>Steps 1 and 2. An outage of amoCRM leaves the unanswered leads for the next pass; the sheet's side goes on.</summary>
+    private async Task<AmoUnavailableException?> PushAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
+    {
+        var changes = work.Values.Select(lead => lead.Planned.Decision.Push).OfType<LeadChange>().ToList();
+        if (changes.Count == 0)
+            return null;
+
+        AmoUnavailableException? outage = null;
+        try
+        {
+            await amo.ChangeLeadsAsync(changes, LandAsync, cancellationToken);
+        }
+        catch (AmoUnavailableException unavailable)
+        {
+            outage = unavailable;
+            Log.PushInterrupted(logger, plan.Pass, unavailable.Message);
+        }
+
+        foreach (var change in changes)
+        {
+            if (work[change.Lead] is { Pushed: false, Refused: false } unanswered)
+                unanswered.Drop("amoCRM did not confirm the change.");
+        }
+
+        return outage;
+
+        async Task LandAsync(IReadOnlyList<LeadChangeOutcome> outcomes, CancellationToken token)
+        {
+            foreach (var outcome in outcomes)
+                work[outcome.Change.Lead].Land(outcome, time.GetUtcNow());
+            var landed = outcomes.Where(outcome => outcome is not LeadChangeUnanswered).Select(outcome => work[outcome.Change.Lead]).ToList();
+            await JournalAsync(plan, landed, token);
+            await SaveAsync(landed, lead => lead.Announced(), token);
+        }
+    }
+
+    /// <summary>Step 3: what is about to be written is announced, so that after a crash it is not taken for a person's.</summary>
+    private Task AnnounceAsync(Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken) => SaveAsync(
+        [.. work.Values.Where(lead => lead is { IsOpen: true, Pushed: false } && lead.Planned.Decision.RowAction is not null)],
+        lead => lead.Announced(),
+        cancellationToken);
+
+    /// <summary>Step 4.</summary>
+    private async Task WriteRowsAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
+    {
+        var writing = work.Values.Where(lead => lead.IsOpen && (lead.Planned.Decision.RowAction is not null || lead.Planned.Decision.Notes.Count > 0)).ToList();
+        if (writing.Count == 0)
+            return;
+
+        var account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
+        var unfinished = await rows.WriteAsync(plan, [.. writing.Select(lead => lead.Planned)], account, cancellationToken);
+        foreach (var (lead, why) in unfinished)
+        {
+            Log.RowUnfinished(logger, plan.Pass, lead.Value, why.Reason, why.Detail);
+            work[lead].Unfinished(why);
+        }
+    }
+
+    /// <summary>Step 5, first half: what happened is written down, then the bases say that both sides agree.</summary>
+    private async Task SettleAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
+    {
+        var settled = work.Values.Where(lead => lead.IsOpen).ToList();
+        await JournalAsync(plan, settled, cancellationToken);
+        await SaveAsync([.. settled.Where(lead => lead.IsUnsaved)], lead => lead.Final!, cancellationToken);
+    }
+
+    /// <summary>Step 5, second half: decided entries go, unless a bell came meanwhile; the others keep their reason.</summary>
+    private async Task EmptyInboxAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
+    {
+        var decided = work.Values.Where(lead => lead.IsOpen && lead.Planned.Case.Entry is not null).ToList();
+        var handled = decided.Select(lead => lead.Planned.Case.Lead).OfType<Lead>()
+            .Select(lead => new Handled(lead.Id, lead.Stage.StatusId, lead.UpdatedAt, plan.LeadsReadAt));
+        await dedup.MarkAsync([.. handled], cancellationToken);
+        await inbox.CompleteAsync([.. decided.Select(lead => lead.Planned.Case.Entry!)], cancellationToken);
+
+        var postponed = work.Values.Where(lead => !lead.IsOpen).ToList();
+        await inbox.PostponeAsync(
+            [.. postponed.Where(lead => lead.Planned.Case.Entry is not null).Select(lead => (lead.Planned.Case.Entry!, lead.Why))], cancellationToken);
+        var ring = postponed.Where(lead => lead.MustRing).Select(lead => new LeadBell(lead.Planned.Id)).ToList();
+        if (ring.Count > 0)
+            await inbox.PutAsync(ring, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task JournalAsync(Plan plan, IReadOnlyCollection<LeadWork> leads, CancellationToken cancellationToken)
+    {
+        var entries = leads.SelectMany(lead => lead.TakeFindings().Select(finding => new JournalEntry
+        {
+            Lead = lead.Planned.Id,
+            At = time.GetUtcNow(),
+            Pass = plan.Pass,
+            Rule = finding.Rule,
+            What = finding.Reason.ToString(),
+            Before = finding.Before,
+            After = finding.After,
+            Detail = finding.Detail,
+        })).ToList();
+        if (entries.Count == 0)
+            return;
+
+        await journal.WriteAsync(entries, cancellationToken);
+        foreach (var entry in entries)
+            Log.Decided(logger, plan.Pass, entry.Lead.Value, entry.Rule, entry.What);
+    }
+
+    private async Task SaveAsync(IReadOnlyList<LeadWork> leads, Func<LeadWork, Base> state, CancellationToken cancellationToken)
+    {
+        if (leads.Count == 0)
+            return;
+        var saved = await bases.SaveAsync([.. leads.Select(state)], cancellationToken);
+        foreach (var (lead, stored) in leads.Zip(saved))
+            lead.Saved(stored);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Pass {Pass}: lead {Lead}: rule {Rule}, {What}")]
+        public static partial void Decided(ILogger logger, string pass, long lead, int rule, string what);
+
+        [LoggerMessage(2, LogLevel.Warning, "Pass {Pass}: amoCRM became unavailable while leads were moved; the rest waits for the next pass. {Why}")]
+        public static partial void PushInterrupted(ILogger logger, string pass, string why);
+
+        [LoggerMessage(3, LogLevel.Warning, "Pass {Pass}: lead {Lead}: its row is not written yet ({Reason}); the next pass looks again. {Why}")]
+        public static partial void RowUnfinished(ILogger logger, string pass, long lead, Reason reason, string why);
+    }
+}
+
+/// <summary>What a pass did.</summary>
+/// <param name="Pushed">Leads changed in amoCRM.</param>
+/// <param name="Written">Rows appended or changed.</param>
+/// <param name="Postponed">Leads that the next pass has to look at again.</param>
+/// <param name="Outage">Why amoCRM could not take all changes, or null.</param>
+internal sealed record Applied(int Pushed, int Written, int Postponed, AmoUnavailableException? Outage);

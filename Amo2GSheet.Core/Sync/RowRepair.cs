@@ -1,0 +1,98 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// Finds cells that were written into another line than meant, because a person moved lines or columns between our read and our write
+/// (failure 7 of the original), and says what to write so that every lead has its own values again.
+/// </summary>
+/// <param name="before">The sheet whose positions were written to.</param>
+/// <param name="after">The sheet as read after the write.</param>
+/// <param name="plan">The plan.</param>
+internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan plan)
+{
+    private readonly Dictionary<RowAddress, Row> _rowsAfter = after.Tabs.OfType<ReadTab>()
+        .SelectMany(tab => tab.Rows).ToDictionary(row => row.Address);
+
+    /// <summary>The cells to write again, and those to restore; empty when everything stands right.</summary>
+    /// <param name="written">What was meant, and where it was written.</param>
+    /// <param name="amo">Asked for the leads whose cells were hit.</param>
+    /// <param name="account">Names for their rows.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<List<RowTarget>> TargetsAsync(
+        IReadOnlyList<(RowTarget Target, CellEdit? Edit)> written, IAmoCrm amo, AmoAccount account, CancellationToken cancellationToken)
+    {
+        var astray = written.Where(cell => cell.Edit is { } edit && IsAstray(cell.Target, edit)).ToList();
+        if (astray.Count == 0)
+            return [];
+
+        var again = astray.Select(cell => cell.Target).Where(target => target.Locate(after) is not null).ToList();
+        var hit = astray.Select(cell => (Row: _rowsAfter.GetValueOrDefault(cell.Edit!.Row), Edit: cell.Edit!)).Where(cell => cell.Row is not null).ToList();
+        var leads = await amo.ReadLeadsAsync([.. hit.Select(cell => cell.Row!.Lead).Distinct()], cancellationToken);
+        var sources = await new LeadReader(amo).ReadSourcesAsync([.. leads.Values.Where(lead => !lead.IsDeleted)], account, cancellationToken);
+
+        var restored = hit.SelectMany(cell => Restore(cell.Row!, cell.Edit, sources.GetValueOrDefault(cell.Row!.Lead)));
+        // A line without an id was not there when we read: whatever stood in its cell, our value does not belong to it.
+        var strays = astray.Where(cell => !_rowsAfter.ContainsKey(cell.Edit!.Row))
+            .Select(cell => cell.Target with { Value = cell.Target.Value is null ? null : CellValue.Empty, Note = cell.Target.Note is null ? null : "", At = cell.Edit!.Row });
+        // Where a line was hit and is itself to be written, its own value comes last.
+        return [.. restored.DistinctBy(target => (target.Lead, target.Column, target.Note is null)), .. strays, .. again];
+    }
+
+    /// <summary>Whether an edit did not reach its own row. A row that moved after the write took its new status along.</summary>
+    private bool IsAstray(RowTarget target, CellEdit edit)
+    {
+        if (target.At is not null)
+            return false;
+        if (target.Locate(after) is not { } now)
+            return true;
+        if (now.Row == edit.Row && now.Column == edit.Column)
+            return false;
+        var wasRow = before.RowsOf(target.Lead);
+        var isRow = after.RowsOf(target.Lead);
+        var written = NameFold.Same(target.Column, OrderColumns.Status) && target.Value is TextCell text ? text.Text : null;
+        return written is null || isRow[target.Ordinal].Status != written || wasRow[target.Ordinal].Status == written;
+    }
+
+    /// <summary>What to put back into a line that was hit: what the clerks own from the reading before, what amoCRM owns from amoCRM.</summary>
+    private IEnumerable<RowTarget> Restore(Row hit, CellEdit edit, RowSource? source)
+    {
+        if (after.Find(hit.Address.Tab) is not ReadTab tab || edit.Column >= tab.Layout.Headers.Count)
+            yield break;
+
+        var column = tab.Layout.Headers[edit.Column];
+        if (edit.Note is not null)
+            yield return new RowTarget(hit.Lead, 0, column, null, "");
+        if (edit.Value is not TextCell written)
+        {
+            foreach (var cell in FromAmoCrm())
+                yield return cell;
+            yield break;
+        }
+
+        var was = before.RowsOf(hit.Lead) is [var first, ..] ? first : null;
+        if (NameFold.Same(column, OrderColumns.Status))
+        {
+            if (was is not null && hit.Status == written.Text && was.Status != written.Text)
+                yield return new RowTarget(hit.Lead, 0, column, new TextCell(was.Status));
+        }
+        else if (NameFold.Same(column, OrderColumns.OrderNumber))
+        {
+            if (was is not null && hit.OrderNumber != was.OrderNumber)
+                yield return new RowTarget(hit.Lead, 0, column, new TextCell(was.OrderNumber));
+        }
+        else
+        {
+            foreach (var cell in FromAmoCrm())
+                yield return cell;
+        }
+
+        IEnumerable<RowTarget> FromAmoCrm() => source is null
+            ? []
+            : plan.Rows.RefreshedCells(source, tab.Layout, after.Staff, hit.Status)
+                .Where(cell => cell.Column == edit.Column && !NameFold.Same(column, OrderColumns.Status))
+                .Select(cell => new RowTarget(hit.Lead, 0, column, cell.Value));
+    }
+}

@@ -1,0 +1,285 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// The rules for a lead that has a row: adoption (2), the three-way compare (3 to 9), a lost lead (11), duplicates (12). The planner's
+/// inner part, and as pure as it.
+/// </summary>
+/// <param name="row">The row.</param>
+/// <param name="read">The lead as read in this pass.</param>
+/// <param name="draft">Takes the decision.</param>
+/// <param name="context">What holds for the whole pass.</param>
+/// <param name="owed">A write that an earlier pass announced did not take place: the lead's move is still news to the row.</param>
+internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanContext context, bool owed)
+{
+    private readonly bool _moved = owed || read.Stage != draft.Base.Stage;
+    private bool _chosen = row.Status != draft.Base.Status;
+    private bool _renumbered = row.OrderNumber != draft.Base.OrderNumber;
+
+    /// <summary>Rule 2: a row that nobody tracks is taken as it is, and nothing is pushed. A bell that rang for it is still news to the row.</summary>
+    public static Decision Adopt(LeadCase lead, Row row, PlanContext context)
+    {
+        var draft = new DecisionDraft(lead, null)
+        {
+            Base = new Base
+            {
+                Lead = lead.Id,
+                Stage = lead.Lead?.Stage,
+                Status = row.Status,
+                OrderNumber = row.OrderNumber,
+                Tab = row.Address.Tab,
+                LeadUpdatedAt = lead.Lead?.UpdatedAt ?? default,
+                SeenAt = context.Now,
+            },
+        };
+        draft.Find(2, Reason.RowAdopted, after: row.Status, detail: Describe(lead.Lead?.Stage, context));
+        RuleTwelve(lead, row, draft);
+        if (lead.Lead is not { IsDeleted: false } read)
+            LoseLead(row, draft);
+        else if (lead.Entry is not null && context.Book.InScope(read.Stage.PipelineId) && !Says(row, read.Stage, context))
+            Follow(row, read, draft, context, owed: false);
+        return draft.Done();
+    }
+
+    /// <summary>Rules 3 to 9, 11 and 12: row and base.</summary>
+    public static Decision Compare(LeadCase lead, Row row, Base known, PlanContext context)
+    {
+        var draft = new DecisionDraft(lead, known);
+        var owed = Settle(row, draft);
+        RuleTwelve(lead, row, draft);
+
+        if (lead.Asked && lead.Lead is not { IsDeleted: false })
+        {
+            LoseLead(row, draft);
+            return draft.Done();
+        }
+
+        if (lead.Lead is { } read)
+        {
+            if (draft.Base.LeadGone)
+            {
+                draft.Base = draft.Base with { LeadGone = false, Stage = draft.Base.Stage ?? read.Stage };
+                draft.Find(11, Reason.LeadBack);
+                draft.NoteOwn(row, "");
+            }
+
+            new RowRules(row, read, draft, context, owed).Run();
+        }
+
+        return draft.Done();
+    }
+
+    /// <summary>Brings the base up to what the row alone shows: its tab, its return, and what became of an open intent.</summary>
+    /// <returns>Whether the announced write did not take place and is still owed.</returns>
+    private static bool Settle(Row row, DecisionDraft draft)
+    {
+        var known = draft.Base;
+        if (known.Missing)
+            draft.Find(10, Reason.RowBack);
+        draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null };
+
+        // A refused edit that was taken back: its note goes with it.
+        if (known.Refused is not null && !SyncPlanner.IsEdited(row, known))
+        {
+            draft.Base = known with { Refused = null };
+            if (known is { Noted: true, LeadGone: false })
+                draft.NoteOwn(row, "");
+        }
+
+        // «before» is kept by a refresh whose status does not change: the cell cannot tell whether the write took place, so write again.
+        if (draft.Stored?.Intent is not { } intent)
+            return false;
+        if (row.Status == intent.StatusBefore)
+            return true;
+        draft.Base = draft.Base with { Status = intent.Status };
+        return false;
+    }
+
+    private static void RuleTwelve(LeadCase lead, Row row, DecisionDraft draft)
+    {
+        var further = lead.Rows.Count - 1;
+        if (further == draft.Base.DuplicatesNoted)
+            return;
+
+        foreach (var duplicate in lead.Rows.Skip(1))
+            draft.Note(duplicate, NoteTexts.Duplicate(row.Address.Index + 1));
+        if (further < draft.Base.DuplicatesNoted && !draft.Base.Noted)
+            draft.Note(row, "");
+        if (further > draft.Base.DuplicatesNoted)
+            draft.Find(12, Reason.DuplicateRows, detail: $"{further} further");
+        draft.Base = draft.Base with { DuplicatesNoted = further };
+    }
+
+    /// <summary>Rule 11.</summary>
+    private static void LoseLead(Row row, DecisionDraft draft)
+    {
+        var edited = SyncPlanner.IsEdited(row, draft.Base);
+        if (draft.Base.LeadGone && !edited)
+            return;
+        draft.Find(11, Reason.LeadGone, detail: edited ? $"refused: {row.Status} / {row.OrderNumber}" : null);
+        draft.Base = draft.Base with { LeadGone = true, Refused = edited ? new RefusedRow(row.Status, row.OrderNumber) : null };
+        draft.NoteOwn(row, NoteTexts.LeadGone);
+    }
+
+    /// <summary>Rules 3 and 4: the row takes the lead's stage.</summary>
+    private static void Follow(Row row, Lead read, DecisionDraft draft, PlanContext context, bool owed)
+    {
+        var before = Describe(draft.Base.Stage, context);
+        var after = context.Book.Describe(read.Stage);
+        var status = context.Book.Display(read.Stage);
+        var pipelineMoved = draft.Base.Stage?.PipelineId != read.Stage.PipelineId;
+        draft.Base = SeenNow(draft.Base, read, context) with { Status = status, Refused = null };
+        if (context.Book.IsTrigger(read.Stage))
+        {
+            draft.RowAction = new RefreshRow(row, status);
+            draft.Find(3, Reason.RowRefreshed, before, after, $"{row.Status} → {status}");
+        }
+        else if (row.Status == status && !pipelineMoved && !owed)
+        {
+            draft.Find(4, Reason.AlreadyShown, before, after);
+        }
+        else
+        {
+            draft.RowAction = new ShowStage(row, status, context.Book.DisplayOfPipeline(read.Stage.PipelineId));
+            draft.Find(4, Reason.StatusShown, before, after, $"{row.Status} → {status}");
+        }
+    }
+
+    /// <summary>Whether the row already says what this stage is: its status means the stage, or is what the stage is shown as.</summary>
+    private static bool Says(Row row, StageKey stage, PlanContext context) =>
+        context.Book.Display(stage) == row.Status
+        || context.Book.StageFor(stage.PipelineId, row.Status, row.OrderNumber.Length > 0).Stage == stage;
+
+    internal static Base SeenNow(Base known, Lead read, PlanContext context) => known with
+    {
+        Stage = read.Stage,
+        LeadUpdatedAt = read.UpdatedAt,
+        SeenAt = context.Now,
+    };
+
+    internal static string? Describe(StageKey? stage, PlanContext context) => stage is { } key ? context.Book.Describe(key) : null;
+
+    /// <summary>Compares, and writes what follows into the draft.</summary>
+    public void Run()
+    {
+        if (draft.Base.Refused == new RefusedRow(row.Status, row.OrderNumber))
+            _chosen = _renumbered = false;
+        else
+            draft.Base = draft.Base with { Refused = null };
+
+        if (_chosen || _renumbered || _moved)
+            Compare();
+
+        // Our note goes with its cause: a clean edit or a move settles it.
+        if ((_chosen || _renumbered || _moved) && draft.Base is { Noted: true, Refused: null } && !draft.HasNotes)
+            draft.NoteOwn(row, "");
+    }
+
+    private void Compare()
+    {
+        var target = Target();
+        if (_renumbered)
+            SendOrderNumber(target?.Rule == 6 ? 6 : 7);
+        if (target is { } elsewhere && elsewhere.Goal != read.Stage)
+            target = MoveOrYield(elsewhere);
+        else if (target is { } there)
+            draft.Find(there.Rule, Reason.AlreadyThere, after: context.Book.Describe(there.Goal));
+        Agree(target);
+    }
+
+    /// <summary>Where a person's edit sends the lead (rules 5 and 6), or null; what cannot be followed is refused (rule 9).</summary>
+    private (StageKey Goal, int Rule)? Target()
+    {
+        var filled = _renumbered && draft.Base.OrderNumber.Length == 0 && NameFold.Same(row.Status, SheetStatus.InProgress);
+        if (!_chosen && !filled)
+            return null;
+
+        var pipeline = context.Book.DisplayOfPipeline(read.Stage.PipelineId);
+        if (!context.Book.InScope(read.Stage.PipelineId))
+            return Refuse(Reason.PipelineOutOfScope, NoteTexts.OutOfScope(pipeline));
+
+        var meaning = context.Book.StageFor(read.Stage.PipelineId, row.Status, row.OrderNumber.Length > 0);
+        if (meaning.Stage is { } goal)
+            return (goal, _chosen ? 5 : 6);
+        return meaning.IsStatus
+            ? Refuse(Reason.NoSuchStage, NoteTexts.NoSuchStage(row.Status, pipeline))
+            : Refuse(Reason.UnknownStatus, NoteTexts.UnknownStatus(row.Status));
+    }
+
+    private (StageKey, int)? Refuse(Reason reason, string note)
+    {
+        draft.Find(9, reason, draft.Base.Status, row.Status);
+        draft.NoteOwn(row, note);
+        draft.Base = draft.Base with { Refused = new RefusedRow(row.Status, row.OrderNumber) };
+        _chosen = false;
+        return null;
+    }
+
+    /// <summary>The field part of rules 6 and 7.</summary>
+    private void SendOrderNumber(int rule)
+    {
+        if (context.OrderFieldId is not { } field)
+        {
+            draft.Find(rule, Reason.NoOrderField, draft.Base.OrderNumber, row.OrderNumber);
+            draft.NoteOwn(row, NoteTexts.NoOrderField);
+            return;
+        }
+
+        // After a crash the lead may have the number already.
+        if (RowBuilder.OrderNumberOf(read) != row.OrderNumber)
+            draft.Field = new FieldChange(field, row.OrderNumber.Length > 0 ? row.OrderNumber : null);
+        draft.Find(rule, Reason.OrderNumberSent, draft.Base.OrderNumber, row.OrderNumber);
+    }
+
+    /// <summary>Moves the lead, unless amoCRM moved it meanwhile and wins (rule 8).</summary>
+    /// <returns>The target, or null when the sheet yields.</returns>
+    private (StageKey Goal, int Rule)? MoveOrYield((StageKey Goal, int Rule) target)
+    {
+        var now = context.Book.Describe(read.Stage);
+        if (_moved && !Says(row, read.Stage, context))
+        {
+            if (!context.SheetWins)
+            {
+                draft.Find(8, Reason.ConflictCrmWins, row.Status, context.Book.Display(read.Stage), now);
+                draft.NoteOwn(row, NoteTexts.CrmWon(row.Status));
+                _chosen = false;
+                return null;
+            }
+
+            draft.Find(8, Reason.ConflictSheetWins, now, context.Book.Describe(target.Goal), row.Status);
+            draft.NoteOwn(row, NoteTexts.SheetWon(context.Book.Display(read.Stage)));
+        }
+        else if (_moved && _chosen)
+        {
+            // Both sides say the same in different words («Отказ» for a lead that was put to «Раздумье»): agreed as it stands.
+            draft.Find(5, Reason.AlreadyThere, after: now);
+            return (read.Stage, target.Rule);
+        }
+
+        draft.MoveTo = target.Goal;
+        draft.Find(target.Rule, Reason.LeadMoved, now, context.Book.Describe(target.Goal));
+        return target;
+    }
+
+    /// <summary>The base takes what both sides now say.</summary>
+    private void Agree((StageKey Goal, int Rule)? target)
+    {
+        // The row follows when nobody in the sheet wants otherwise; a return to the trigger stage also refreshes a row that agrees with it.
+        var cameBack = _moved && context.Book.IsTrigger(read.Stage) && (target?.Goal == read.Stage || target?.Rule == 6);
+        var followed = (target is null && _moved) || cameBack;
+        if (followed)
+            Follow(row, read, draft, context, owed);
+
+        draft.Base = SeenNow(draft.Base, read, context) with
+        {
+            Stage = target?.Goal ?? read.Stage,
+            Status = _chosen && !followed ? row.Status : draft.Base.Status,
+            OrderNumber = _renumbered ? row.OrderNumber : draft.Base.OrderNumber,
+        };
+    }
+}

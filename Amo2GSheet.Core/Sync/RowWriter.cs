@@ -1,0 +1,138 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sheets;
+using Microsoft.Extensions.Logging;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// Writes a plan's cells: one atomic write at positions that are at most a second old, then one read to see that every value stands in its
+/// own lead's row. What a person moved in between is put right in the same pass.
+/// </summary>
+/// <param name="sheet">The sheet.</param>
+/// <param name="amo">amoCRM, asked only to restore cells that were hit by mistake.</param>
+/// <param name="time">Our clock.</param>
+/// <param name="logger">Takes the rare repair.</param>
+internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProvider time, ILogger<RowWriter> logger)
+{
+    /// <summary>Google knows no preconditions: the younger the positions, the smaller the window in which people can move rows.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    private const int MostRepairs = 3;
+
+    /// <summary>Writes all rows and notes of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="leads">The leads of it that are still to be written.</param>
+    /// <param name="account">The account, for restoring.</param>
+    /// <param name="cancellationToken">Stops before the next call.</param>
+    /// <returns>The leads whose row does not say yet what it should, and why; the announced write stays open for them.</returns>
+    /// <exception cref="SheetUnavailableException">The write may or may not have taken place.</exception>
+    public async Task<IReadOnlyDictionary<LeadId, UnfinishedRow>> WriteAsync(
+        Plan plan, IReadOnlyList<PlannedLead> leads, AmoAccount account, CancellationToken cancellationToken)
+    {
+        var unfinished = new Dictionary<LeadId, UnfinishedRow>();
+        if (leads.Count == 0)
+            return unfinished;
+
+        var snapshot = plan.Snapshot;
+        if (time.GetUtcNow() - snapshot.TakenAt > Freshness)
+        {
+            snapshot = await sheet.ReadAsync(cancellationToken);
+            leads = [.. leads.Where(lead => Unchanged(lead, snapshot, unfinished))];
+        }
+
+        var targets = leads.SelectMany(lead => Targets(lead, plan, snapshot)).ToList();
+        var appends = leads.Where(lead => lead.Decision.RowAction is AppendRow)
+            .Select(lead => Append(lead, plan, snapshot, unfinished)).OfType<RowAppend>().ToList();
+
+        var after = snapshot;
+        for (var round = 0; targets.Count + appends.Count > 0; round++)
+        {
+            var located = targets.Select(target => (Target: target, Edit: target.Locate(snapshot))).Where(cell => cell.Edit is not null).ToList();
+            SheetEdit[] edits = [.. located.Select(cell => cell.Edit!), .. appends];
+            if (edits.Length > 0)
+            {
+                foreach (var refused in await sheet.WriteAsync(new SheetWrite(edits), cancellationToken))
+                    unfinished[refused.Edit.Lead] = new UnfinishedRow(Reason.RefusedByGoogle, refused.Reason);
+            }
+
+            after = await sheet.ReadAsync(cancellationToken);
+            appends = [];
+            if (round == MostRepairs)
+                break;
+            var repair = new RowRepair(snapshot, after, plan);
+            targets = await repair.TargetsAsync(located, amo, account, cancellationToken);
+            if (targets.Count > 0)
+                Log.Repairing(logger, plan.Pass, targets.Count);
+            snapshot = after;
+        }
+
+        foreach (var lead in leads)
+        {
+            if (lead.Decision.RowAction is { } action && !unfinished.ContainsKey(lead.Id)
+                && !(after.RowsOf(lead.Id) is [var row, ..] && row.Status == action.Status))
+                unfinished[lead.Id] = new UnfinishedRow(Reason.RowGone, "The row is not there after the write, or says something else.");
+        }
+
+        return unfinished;
+    }
+
+    /// <summary>A row that a person edited since it was planned is not written: the next pass plans it anew.</summary>
+    private static bool Unchanged(PlannedLead lead, SheetSnapshot fresh, Dictionary<LeadId, UnfinishedRow> unfinished)
+    {
+        var planned = lead.Case.Rows;
+        var now = fresh.RowsOf(lead.Id);
+        var same = planned.Count == now.Count
+            && planned.Zip(now).All(pair => pair.First.Status == pair.Second.Status && pair.First.OrderNumber == pair.Second.OrderNumber);
+        if (!same)
+            unfinished[lead.Id] = new UnfinishedRow(Reason.StaleRead, "The row changed while the pass was on its way.");
+        return same;
+    }
+
+    private static IEnumerable<RowTarget> Targets(PlannedLead lead, Plan plan, SheetSnapshot snapshot)
+    {
+        switch (lead.Decision.RowAction)
+        {
+            case ShowStage show:
+                yield return new RowTarget(lead.Id, 0, OrderColumns.Status, new TextCell(show.Status));
+                if (show.Pipeline is not null)
+                    yield return new RowTarget(lead.Id, 0, OrderColumns.Pipeline, new TextCell(show.Pipeline));
+                break;
+            case RefreshRow refresh when LayoutOf(refresh.Row, snapshot) is { } layout && lead.Source is { } source:
+                foreach (var (column, value) in plan.Rows.RefreshedCells(source, layout, snapshot.Staff, refresh.Status))
+                    yield return new RowTarget(lead.Id, 0, layout.Headers[column], value);
+                break;
+        }
+
+        foreach (var note in lead.Decision.Notes)
+        {
+            var ordinal = lead.Case.Rows.ToList().IndexOf(note.Row);
+            yield return new RowTarget(lead.Id, ordinal, OrderColumns.Status, null, note.Text);
+        }
+    }
+
+    private static SheetLayout? LayoutOf(Row row, SheetSnapshot snapshot) => (snapshot.Find(row.Address.Tab) as ReadTab)?.Layout;
+
+    private static RowAppend? Append(PlannedLead lead, Plan plan, SheetSnapshot snapshot, Dictionary<LeadId, UnfinishedRow> unfinished)
+    {
+        if (snapshot.Active is not ReadTab active || lead.Source is not { } source || active.Layout.IndexOf(OrderColumns.Status) is not { } column)
+        {
+            unfinished[lead.Id] = new UnfinishedRow(Reason.TabUnreadable, "The active tab could not be read again.");
+            return null;
+        }
+
+        var cells = plan.Rows.NewRow(source, active.Layout, snapshot.Staff, lead.Decision.RowAction!.Status);
+        return new RowAppend(lead.Id, active.Id, cells, column);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Pass {Pass}: rows moved while they were written; {Cells} cells are put right")]
+        public static partial void Repairing(ILogger logger, string pass, int cells);
+    }
+}
+
+/// <summary>Why a row does not say yet what it should.</summary>
+/// <param name="Reason">The named reason.</param>
+/// <param name="Detail">In words.</param>
+internal sealed record UnfinishedRow(Reason Reason, string Detail);

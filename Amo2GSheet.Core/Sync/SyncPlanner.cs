@@ -1,0 +1,164 @@
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>
+/// Decides about one lead out of (row, base, lead): rules 1 to 15. Pure: no I/O, no clock, no memory. The same input gives the same answer,
+/// so that preview, replay and nightly comparison can ask it too.
+/// </summary>
+public static class SyncPlanner
+{
+    /// <summary>How long an answer that contradicts what we know is called stale rather than true (rule 14).</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether nothing happened to a lead since its base was saved; it need not be decided about.</summary>
+    public static bool IsQuiet(LeadCase lead) => lead.Entry is null && (lead.Rows, lead.Base) switch
+    {
+        ([], { } known) => known.Missing && known.Intent?.Kind is not IntentKind.Append,
+        ([var row, ..], { Intent: null, Missing: false } known) =>
+            row.Address.Tab == known.Tab
+            && lead.Rows.Count == known.DuplicatesNoted + 1
+            && (known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),
+        ([], null) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the lead has to be read from amoCRM before deciding: nothing is pushed on a guess of where it stands.</summary>
+    public static bool NeedsLead(LeadCase lead) =>
+        lead.Entry is not null
+        || lead.Base is null
+        || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
+        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));
+
+    /// <summary>Decides.</summary>
+    public static Decision Decide(LeadCase lead, PlanContext context)
+    {
+        if (Doubt(lead, context) is { } doubt)
+            return doubt;
+
+        return (lead.Rows, lead.Base) switch
+        {
+            ([], null) => Newcomer(lead, context),
+            ([], { } known) => WithoutRow(lead, known, context),
+            ([var row, ..], null) => RowRules.Adopt(lead, row, context),
+            ([var row, ..], { } known) => RowRules.Compare(lead, row, known, context),
+        };
+    }
+
+    /// <summary>Rules 13 and 14, and the waiting part of rule 11: what is not known for sure is not decided.</summary>
+    private static Decision? Doubt(LeadCase lead, PlanContext context)
+    {
+        if (lead.Base is { } at && context.Snapshot.Find(at.Tab) is UnreadableTab unreadable)
+            return Postpone(13, Reason.TabUnreadable, unreadable.Reason);
+        if (lead.Rows.Count == 0 && !context.Snapshot.IsWhole)
+            return Postpone(13, Reason.TabUnreadable, "A tab that may hold the row could not be read.");
+
+        var bellRang = lead.Entry?.LastSeen + Patience > context.Now;
+        if (lead.Lead is { } read)
+        {
+            if (bellRang && (lead.Entry!.LastModified > read.UpdatedAt || (lead.Entry.Deleted && !read.IsDeleted)))
+                return Postpone(14, Reason.StaleRead, "amoCRM still shows the lead as it was before the webhook.");
+            if (lead.Base is { } known && read.UpdatedAt < known.LeadUpdatedAt && (bellRang || known.SeenAt + Patience > context.Now))
+                return Postpone(14, Reason.StaleRead, "amoCRM shows the lead older than we have seen it.");
+        }
+        else if (lead.Asked && lead.Base is not { LeadGone: true } && lead.Entry is not { Deleted: true })
+        {
+            // A lead that is not shown may be new and not visible yet, or gone; only time tells. Without an entry there is no time: ring.
+            if (lead.Entry is null)
+                return Postpone(14, Reason.NotVisible, "amoCRM does not show the lead.") with { Ring = true };
+            if (bellRang)
+                return Postpone(14, Reason.NotVisible, "amoCRM does not show the lead yet.");
+        }
+
+        return null;
+
+        Decision Postpone(int rule, Reason reason, string why) =>
+            new() { Lead = lead.Id, Decided = false, Postponed = new Finding(rule, reason, Detail: why) };
+    }
+
+    /// <summary>Rules 1 and 15: no row, no base.</summary>
+    private static Decision Newcomer(LeadCase lead, PlanContext context)
+    {
+        var draft = new DecisionDraft(lead, null);
+        if (lead.Lead is not { IsDeleted: false } read)
+            draft.Find(11, Reason.LeadGone);
+        else if (!context.Book.InScope(read.Stage.PipelineId))
+            draft.Find(15, Reason.PipelineOutOfScope, detail: context.Book.Describe(read.Stage));
+        else if (read.UpdatedAt < context.CutOff)
+            draft.Find(15, Reason.BeforeCutOff, detail: $"updated {read.UpdatedAt:O}, cut-off {context.CutOff:O}");
+        else if (!context.Book.IsTrigger(read.Stage))
+            draft.Find(1, Reason.NotAtTrigger, detail: context.Book.Describe(read.Stage));
+        else
+            Append(draft, read, null, context);
+        return draft.Done();
+    }
+
+    /// <summary>Rule 10, and rule 1 for a lead that came to the trigger stage since: a base and no row.</summary>
+    private static Decision WithoutRow(LeadCase lead, Base known, PlanContext context)
+    {
+        var draft = new DecisionDraft(lead, known);
+        var neverSeen = known.Intent?.Kind is IntentKind.Append;
+        if (!neverSeen && !known.Missing)
+        {
+            draft.Base = known with { Missing = true };
+            draft.Find(10, Reason.RowGone);
+        }
+
+        if (lead.Lead is not { IsDeleted: false } read)
+        {
+            if (lead.Asked && !known.LeadGone)
+            {
+                draft.Base = draft.Base with { LeadGone = true, Intent = neverSeen ? null : known.Intent, Missing = true };
+                draft.Find(11, Reason.LeadGone);
+            }
+        }
+        else if (neverSeen)
+        {
+            // Announced and not there: the crash came before the write. The lead has earned its row, wherever it stands by now.
+            Append(draft, read, known, context);
+        }
+        else if (read.Stage != known.Stage)
+        {
+            if (context.Book.IsTrigger(read.Stage) && read.UpdatedAt >= context.CutOff)
+                Append(draft, read, known, context);
+            else
+                FollowUnseen(draft, read, known, context);
+        }
+
+        return draft.Done();
+    }
+
+    /// <summary>Keeps a missing row's base in step: what the cell should say is owed to it as an open intent until it comes back.</summary>
+    private static void FollowUnseen(DecisionDraft draft, Lead read, Base known, PlanContext context)
+    {
+        var owed = context.Book.Display(read.Stage);
+        draft.Base = RowRules.SeenNow(draft.Base, read, context) with
+        {
+            LeadGone = false,
+            Intent = new Intent(IntentKind.Status, known.Intent?.StatusBefore ?? known.Status, owed),
+        };
+        draft.Find(10, Reason.Followed, RowRules.Describe(known.Stage, context), context.Book.Describe(read.Stage));
+    }
+
+    private static void Append(DecisionDraft draft, Lead read, Base? known, PlanContext context)
+    {
+        var status = context.Book.Display(read.Stage);
+        draft.Base = new Base
+        {
+            Lead = read.Id,
+            Stage = read.Stage,
+            Status = status,
+            OrderNumber = RowBuilder.OrderNumberOf(read),
+            Tab = context.Snapshot.Active.Id,
+            LeadUpdatedAt = read.UpdatedAt,
+            SeenAt = context.Now,
+            Version = known?.Version,
+        };
+        draft.RowAction = new AppendRow(status);
+        draft.Find(1, Reason.RowAppended, after: status, detail: context.Book.Describe(read.Stage));
+    }
+
+    internal static bool IsEdited(Row row, Base known) => row.Status != known.Status || row.OrderNumber != known.OrderNumber;
+}

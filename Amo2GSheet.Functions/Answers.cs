@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace Amo2GSheet.Functions;
+
+/// <summary>How functions answer: JSON in camelCase, Russian text as text.</summary>
+internal static class Answers
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        // The answer is never put into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>Answers with a JSON body.</summary>
+    public static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, object body)
+    {
+        var response = request.CreateResponse();
+        response.StatusCode = status;
+        response.Headers.Add("Content-Type", "application/json; charset=utf-8");
+        await response.WriteStringAsync(JsonSerializer.Serialize(body, Json));
+        return response;
+    }
+
+    /// <summary>Answers with a reason: a name for programs and a sentence for people.</summary>
+    public static Task<HttpResponseData> RefuseAsync(this HttpRequestData request, HttpStatusCode status, string reason, string detail) =>
+        request.AnswerAsync(status, new { reason, detail });
+}

@@ -1,0 +1,63 @@
+using Google.Apis.Auth.OAuth2;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Functions.Sheets;
+
+/// <summary>Loads the service account's key. What is wrong with a key is said without a word of its content.</summary>
+internal static class GoogleKey
+{
+    /// <summary>Loads the key that the settings name.</summary>
+    /// <exception cref="GoogleKeyException">There is no such key, or it is none of a service account.</exception>
+    public static ServiceAccountCredential Load(GoogleSheetOptions options)
+    {
+        var fromFile = string.IsNullOrWhiteSpace(options.ServiceAccountJson);
+        var setting = fromFile ? "GOOGLE_SERVICE_ACCOUNT_FILE" : "GOOGLE_SERVICE_ACCOUNT_JSON";
+        var json = fromFile ? Read(options.ServiceAccountFile!) : options.ServiceAccountJson!;
+        try
+        {
+            return CredentialFactory.FromJson<ServiceAccountCredential>(json);
+        }
+        catch (Exception)
+        {
+            // Parsers quote what they stumble over, and that may be the key: neither text nor cause goes on.
+            throw new GoogleKeyException(
+                $"{setting} is not the JSON key of a service account: make one in Google Cloud (IAM, Service accounts, Keys, JSON) and give it unchanged.");
+        }
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new GoogleKeyException($"GOOGLE_SERVICE_ACCOUNT_FILE names a file that cannot be read: {path} ({failure.GetType().Name}).");
+        }
+    }
+}
+
+/// <summary>The key cannot be used; the message names the setting.</summary>
+internal sealed class GoogleKeyException(string message) : Exception(message);
+
+/// <summary>Loads the key once at start, so that a wrong one stops the start and not the first pass.</summary>
+internal sealed class GoogleKeyValidator : IValidateOptions<GoogleSheetOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, GoogleSheetOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ServiceAccountFile) && string.IsNullOrWhiteSpace(options.ServiceAccountJson))
+            return ValidateOptionsResult.Skip;
+
+        try
+        {
+            GoogleKey.Load(options);
+            return ValidateOptionsResult.Success;
+        }
+        catch (GoogleKeyException failure)
+        {
+            return ValidateOptionsResult.Fail(failure.Message);
+        }
+    }
+}

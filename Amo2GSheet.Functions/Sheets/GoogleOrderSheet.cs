@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Amo2GSheet.Core.Sheets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Functions.Sheets;
+
+/// <summary>
+/// The order sheet in Google Sheets. A read is one call and a write is one call, both addressed by tab id. Which tabs there are and where
+/// their columns stand is remembered; each answer carries the headers, which tell when to look again.
+/// </summary>
+/// <param name="calls">Google.</param>
+/// <param name="options">Which tabs.</param>
+/// <param name="time">The clock that dates snapshots.</param>
+/// <param name="logger">Where changes of the tabs are told.</param>
+internal sealed partial class GoogleOrderSheet(
+    GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet
+{
+    private static readonly TimeSpan StaffInterval = TimeSpan.FromMinutes(5);
+
+    private readonly WatchedColumns _columns = new();
+    private readonly SheetWriter _writer = new(calls, logger);
+    private readonly ConcurrentDictionary<int, string> _titles = [];
+    private readonly ConcurrentDictionary<TabId, int> _lastLines = [];
+    private TabMap? _tabs;
+    private (StaffList List, DateTimeOffset ReadAt)? _staff;
+
+    /// <inheritdoc />
+    public async Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        var staffDue = _staff is not { } last || time.GetUtcNow() - last.ReadAt >= StaffInterval;
+        var tabs = _tabs is { } known && (!staffDue || known.Staff is not null) ? known : await FindTabsAsync(cancellationToken);
+        var answer = await ReadTabsAsync(tabs, staffDue, cancellationToken);
+        if (answer is null || HasOtherTabs(tabs, answer))
+        {
+            tabs = await FindTabsAsync(cancellationToken);
+            answer = await ReadTabsAsync(tabs, staffDue, cancellationToken)
+                ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
+        }
+
+        var takenAt = time.GetUtcNow();
+        if (staffDue)
+            TakeStaff(tabs, answer, takenAt);
+        List<Tab> read = [.. tabs.Live.Select(tab => OrderTabParser.Parse(tab, answer))];
+        foreach (var tab in read)
+        {
+            _titles[tab.Id.Value] = tab.Title;
+            if (tab is ReadTab { Rows: [.., var lowest] })
+                _lastLines[tab.Id] = lowest.Address.Index;
+        }
+
+        return new SheetSnapshot(takenAt, read, _staff?.List ?? StaffList.Empty);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RefusedEdit>> WriteAsync(SheetWrite write, CancellationToken cancellationToken)
+    {
+        if (write.Edits.Count == 0)
+            throw new ArgumentException("A write has one edit at least.", nameof(write));
+
+        var requests = EditRequests.Of(write.Edits, tab => _lastLines.GetValueOrDefault(tab));
+        return await _writer.WriteAsync(requests, cancellationToken);
+    }
+
+    private async Task<TabMap> FindTabsAsync(CancellationToken cancellationToken)
+    {
+        var tabs = TabMap.Find(await calls.ListTabsAsync(cancellationToken), options.Value, _tabs);
+        _columns.Clear();
+        _titles.Clear();
+        _tabs = tabs;
+        Log.TabsFound(logger, tabs.Live.Count, tabs.Staff is not null);
+        return tabs;
+    }
+
+    /// <summary>Reads all tabs at one moment: when a column moved, all of them are read again. Null when Google refuses.</summary>
+    private async Task<GridAnswer?> ReadTabsAsync(TabMap tabs, bool staffDue, CancellationToken cancellationToken)
+    {
+        List<(int Id, IReadOnlyList<string> Columns)> wanted = [.. tabs.Live.Select(tab => (tab.Id, OrderColumns.Required))];
+        if (staffDue && tabs.Staff is { } staff)
+            wanted.Add((staff.Id, [OrderColumns.StaffCode, WatchedColumns.StaffName]));
+
+        var answer = await ReadOnceAsync();
+        return answer is not null && Moved(answer) ? await ReadOnceAsync() : answer;
+
+        Task<GridAnswer?> ReadOnceAsync() => calls.ReadAsync(wanted.SelectMany(tab => _columns.PartsOf(tab.Id)), cancellationToken);
+
+        bool Moved(GridAnswer answer)
+        {
+            // Every header is learnt, so no short cut at the first that moved.
+            var moved = false;
+            foreach (var (id, columns) in wanted)
+                moved |= answer.HeaderOf(id) is { } header && _columns.Learn(id, header, columns);
+            return moved;
+        }
+    }
+
+    /// <summary>A tab is missing in the answer, or bears another title: at the turn of a month the active tab becomes an archived one.</summary>
+    private bool HasOtherTabs(TabMap tabs, GridAnswer answer) => tabs.Live.Any(tab =>
+        answer.HeaderOf(tab.Id) is null || (answer.TitleOf(tab.Id) is { } title && title != _titles.GetValueOrDefault(tab.Id, tab.Title)));
+
+    private void TakeStaff(TabMap tabs, GridAnswer answer, DateTimeOffset now)
+    {
+        var list = tabs.Staff is { } tab ? OrderTabParser.ParseStaff(tab, answer) : null;
+        if (list is null)
+            Log.NoStaff(logger, options.Value.StaffSheetName, OrderColumns.StaffCode, WatchedColumns.StaffName);
+        _staff = (list ?? _staff?.List ?? StaffList.Empty, now);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Found {Live} order tabs; staff tab: {Staff}")]
+        public static partial void TabsFound(ILogger logger, int live, bool staff);
+
+        [LoggerMessage(2, LogLevel.Warning, "The staff list could not be read: tab «{Tab}» with the columns «{Code}» and «{Name}» is not there; the last one read stays")]
+        public static partial void NoStaff(ILogger logger, string tab, string code, string name);
+    }
+}

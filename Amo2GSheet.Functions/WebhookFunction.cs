@@ -1,0 +1,40 @@
+using System.Net;
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Functions;
+
+/// <summary>
+/// <c>POST /webhook/amocrm</c>: stores which leads to look at, answers, and nudges the pass. amoCRM waits two seconds and switches a webhook
+/// off after a hundred bad answers, so its own webhooks that name no lead get 200 and are not stored.
+/// </summary>
+/// <param name="inbox">Where bells wait.</param>
+/// <param name="signal">Nudges the pass.</param>
+/// <param name="account">Which account is ours.</param>
+/// <param name="time">The clock.</param>
+public sealed class WebhookFunction(Inbox inbox, PassSignal signal, IOptions<AmoCrmOptions> account, TimeProvider time)
+{
+    /// <summary>Receives one webhook; the host has checked the function key.</summary>
+    [Function("webhook-amocrm")]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhook/amocrm")] HttpRequestData request,
+        CancellationToken cancellationToken)
+    {
+        var result = await WebhookForm.ReadAsync(request.Body, time.GetUtcNow(), cancellationToken: cancellationToken);
+        if (result is not WebhookRead webhook)
+            return await request.RefuseAsync(HttpStatusCode.BadRequest, ((WebhookUnreadable)result).Reason.ToString(), "The body is not a webhook of amoCRM.");
+        if (webhook.AccountSubdomain is { } sender && !account.Value.IsAccount(sender))
+            return await request.RefuseAsync(HttpStatusCode.Forbidden, "ForeignAccount", "The webhook comes from another account than AMO_SUBDOMAIN.");
+        if (webhook is { Silence: { } silence, AccountSubdomain: null })
+            return await request.RefuseAsync(HttpStatusCode.BadRequest, silence.ToString(), "The body names no lead and no account.");
+
+        var stored = await inbox.ReceiveAsync(webhook.Bells, cancellationToken);
+        if (stored > 0)
+            signal.Nudge();
+        return await request.AnswerAsync(HttpStatusCode.OK, new { stored, duplicates = webhook.Bells.Count - stored, reason = webhook.Silence });
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Amo2GSheet.Sandbox.Sheets;
+
+/// <summary>
+/// Google Sheets API v4 on 127.0.0.1, with OAuth's token endpoint, over a <see cref="SheetWorld"/>. Google's own and third-party clients
+/// work against it unchanged. People are played through <see cref="World"/> or over HTTP under `/_control/`.
+/// </summary>
+public sealed class GoogleSheetsSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly SheetAccounts _accounts;
+    private readonly Quota _quota;
+    private readonly GoogleSheetsSimulatorOptions _options;
+
+    private GoogleSheetsSimulator(GoogleSheetsSimulatorOptions options)
+    {
+        _options = options;
+        World = new SheetWorld(options.TimeProvider, options.Switches);
+        _accounts = new SheetAccounts(options.TimeProvider, options.VerifyAssertions);
+        _quota = new Quota(options.TimeProvider);
+        _app = Build(options.Port);
+    }
+
+    /// <summary>Root of the API, with a trailing slash, e.g. `http://127.0.0.1:8090/`.</summary>
+    public Uri BaseUri { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Where key files send token requests.</summary>
+    public Uri TokenUri => new(BaseUri, "token");
+
+    /// <summary>The spreadsheets, and the people who edit them.</summary>
+    public SheetWorld World { get; }
+
+    /// <summary>How often the API was called.</summary>
+    public SheetCounters Counters { get; } = new();
+
+    /// <summary>What is to go wrong next.</summary>
+    public SheetFaults Faults { get; } = new();
+
+    /// <summary>Starts a simulator and seeds its world.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<GoogleSheetsSimulator> StartAsync(GoogleSheetsSimulatorOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var simulator = new GoogleSheetsSimulator(options);
+        options.Seed?.Invoke(simulator.World);
+        await simulator._app.StartAsync(cancellationToken);
+        var addresses = simulator._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        simulator.BaseUri = new Uri(addresses.Addresses.Single() + "/");
+        return simulator;
+    }
+
+    /// <summary>
+    /// The JSON of a key file for a service account: a fresh RSA key whose public half the simulator keeps, `token_uri` pointing here.
+    /// Sharing a spreadsheet with the account is a step of its own, as with Google.
+    /// </summary>
+    public string CreateServiceAccountKey(string email) => _accounts.CreateServiceAccountKey(email, TokenUri);
+
+    /// <summary>The JSON of an `authorized_user` credential of a person: client id and secret, refresh token.</summary>
+    public string CreateUserCredentials(string email) => _accounts.CreateUserCredentials(email);
+
+    /// <summary>The world as it was seeded; counters, quotas and faults empty. Keys and tokens stay good.</summary>
+    public void Reset()
+    {
+        World.Clear();
+        World.Switches = _options.Switches;
+        Counters.Reset();
+        Faults.Clear();
+        _quota.Reset();
+        _options.Seed?.Invoke(World);
+    }
+
+    /// <summary>Stops the server.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _accounts.Dispose();
+    }
+
+    private WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        var app = builder.Build();
+        var face = new SheetsFace(World, _accounts, Counters, Faults, _options.Limits ? _quota : null, _options.TimeProvider);
+        app.Use(face.HandleAsync);
+        app.UseRouting();
+        ControlApi.Map(app, this);
+        return app;
+    }
+}

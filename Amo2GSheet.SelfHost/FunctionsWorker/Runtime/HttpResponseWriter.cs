@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace Amo2GSheet.SelfHost.FunctionsWorker;
+
+/// <summary>Sends a function's answer.</summary>
+internal static class HttpResponseWriter
+{
+    public static async Task WriteAsync(HttpResponseData data, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.StatusCode = (int)data.StatusCode;
+        foreach (var (name, values) in data.Headers.NonValidated)
+        {
+            // The length is the body's; what a function says of it can only be wrong.
+            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+                response.Headers.Append(name, values.ToArray());
+        }
+
+        if (data.Body.CanSeek)
+        {
+            data.Body.Position = 0;
+            if (data.Body.Length == 0)
+                return;
+            response.ContentLength = data.Body.Length;
+        }
+
+        await data.Body.CopyToAsync(response.Body, cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.SelfHost.FunctionsWorker;
+
+/// <summary>All services of the host itself.</summary>
+internal static class SelfHostServices
+{
+    private const long LargestBody = 8 * 1024 * 1024;
+
+    public static void AddSelfHost(this WebApplicationBuilder builder, HostJson hostJson)
+    {
+        builder.AddLogging(hostJson);
+        builder.AddKestrel();
+        // A scoped service caught in a singleton shows itself at the start, not at 3 a.m.
+        builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
+
+        var services = builder.Services;
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(hostJson);
+        // As in the real worker: names of read JSON fit in any case.
+        services.Configure<JsonSerializerOptions>(o => o.PropertyNameCaseInsensitive = true);
+        services.AddOptions<SelfHostSettings>().Configure<IConfiguration>(SelfHostSettings.Fill).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SelfHostSettings>, SelfHostSettingsValidator>();
+        services.AddSingleton<ShutdownGrace>();
+        services.AddSingleton<FunctionInvoker>();
+        services.AddSingleton<FunctionKeys>();
+        services.AddSingleton<HttpFunctionHandler>();
+        // Kestrel's own service is registered last, so it is stopped first: requests finish before timers are cancelled.
+        services.AddHostedService<TimerScheduler>();
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownGrace.Length + ShutdownGrace.Rest);
+    }
+
+    private static void AddKestrel(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<SelfHostSettings>>((kestrel, settings) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            settings.Value.TryGetEndPoint(out var endPoint);
+            if (endPoint.Address.Equals(System.Net.IPAddress.IPv6Any))
+                kestrel.ListenAnyIP(endPoint.Port);
+            else
+                kestrel.Listen(endPoint);
+        });
+    }
+
+    private static void AddLogging(this WebApplicationBuilder builder, HostJson hostJson)
+    {
+        var gate = new StartLogGate();
+        builder.Services.AddSingleton(gate);
+        // Before AddConsole, whose binding to Logging:Console then has the last word.
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(o =>
+        {
+            o.SingleLine = true;
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging
+            .AddConsole()
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            .AddConfiguration(hostJson.Logging)
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => gate.IsOpen && level >= LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => gate.IsOpen && level >= LogLevel.Warning);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Amo2GSheet.SelfHost.FunctionsWorker;
+
+/// <summary>The settings in the order that <c>func start</c> gives them: file, environment, command line; the last wins.</summary>
+internal static class SettingsSources
+{
+    private const string FileName = "local.settings.json";
+
+    public static IConfigurationRoot Read(string[] args, SelfHostOptions options)
+    {
+        var builder = new ConfigurationBuilder().AddInMemoryCollection(ReadLocalSettings(options.WorkingDirectory));
+        if (options.Environment is { } environment)
+            builder.AddInMemoryCollection(environment.Select(v => KeyValuePair.Create(AsKey(v.Key), v.Value)));
+        else
+            builder.AddEnvironmentVariables();
+        // Configuration keys know no case, so that `--port 7072` is the setting PORT.
+        return builder.AddCommandLine(args).Build();
+    }
+
+    private static Dictionary<string, string?> ReadLocalSettings(string workingDirectory)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        if (JsonFile.FindUpwards(FileName, workingDirectory) is not { } path)
+            return settings;
+
+        var file = JsonFile.Read(path);
+        if (file["Host:LocalHttpPort"] is { } port)
+            settings["PORT"] = port;
+        foreach (var (key, value) in file.GetSection("Values").AsEnumerable(makePathsRelative: true))
+        {
+            if (value is not null)
+                settings[AsKey(key)] = value;
+        }
+
+        return settings;
+    }
+
+    // Core Tools hand Values over as environment variables, and those write a section's colon as two underscores.
+    private static string AsKey(string name) => name.Replace("__", ":", StringComparison.Ordinal);
+}

@@ -1,0 +1,211 @@
+// Public shape of Google.Apis.Sheets.v4, as far as the adapter uses it; oblivious of nullability, as upstream is.
+#nullable disable
+using Google.Apis.Requests;
+using Newtonsoft.Json;
+
+namespace Google.Apis.Sheets.v4.Data;
+
+/// <summary>Body of spreadsheets.batchUpdate: applied whole and in order, or not at all.</summary>
+public class BatchUpdateSpreadsheetRequest : IDirectResponseSchema
+{
+    /// <summary>Whether the answer carries the changed spreadsheet.</summary>
+    [JsonProperty("includeSpreadsheetInResponse")]
+    public virtual bool? IncludeSpreadsheetInResponse { get; set; }
+
+    /// <summary>What to do.</summary>
+    [JsonProperty("requests")]
+    public virtual IList<Request> Requests { get; set; }
+
+    /// <summary>Whether that spreadsheet carries cells.</summary>
+    [JsonProperty("responseIncludeGridData")]
+    public virtual bool? ResponseIncludeGridData { get; set; }
+
+    /// <summary>Which ranges of it are answered.</summary>
+    [JsonProperty("responseRanges")]
+    public virtual IList<string> ResponseRanges { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Answer of spreadsheets.batchUpdate.</summary>
+public class BatchUpdateSpreadsheetResponse : IDirectResponseSchema
+{
+    /// <summary>One per request, in order; empty for requests that answer nothing.</summary>
+    [JsonProperty("replies")]
+    public virtual IList<Response> Replies { get; set; }
+
+    /// <summary>The spreadsheet changed.</summary>
+    [JsonProperty("spreadsheetId")]
+    public virtual string SpreadsheetId { get; set; }
+
+    /// <summary>The spreadsheet afterwards, when asked for.</summary>
+    [JsonProperty("updatedSpreadsheet")]
+    public virtual Spreadsheet UpdatedSpreadsheet { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>One change: exactly one member is set.</summary>
+public class Request : IDirectResponseSchema
+{
+    /// <summary>Adds a tab.</summary>
+    [JsonProperty("addSheet")]
+    public virtual AddSheetRequest AddSheet { get; set; }
+
+    /// <summary>Writes rows below the last row that holds data.</summary>
+    [JsonProperty("appendCells")]
+    public virtual AppendCellsRequest AppendCells { get; set; }
+
+    /// <summary>Writes one cell over a whole range.</summary>
+    [JsonProperty("repeatCell")]
+    public virtual RepeatCellRequest RepeatCell { get; set; }
+
+    /// <summary>Sets or clears what people may type.</summary>
+    [JsonProperty("setDataValidation")]
+    public virtual SetDataValidationRequest SetDataValidation { get; set; }
+
+    /// <summary>Writes cells.</summary>
+    [JsonProperty("updateCells")]
+    public virtual UpdateCellsRequest UpdateCells { get; set; }
+
+    /// <summary>Changes properties of a tab.</summary>
+    [JsonProperty("updateSheetProperties")]
+    public virtual UpdateSheetPropertiesRequest UpdateSheetProperties { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Answer to one change.</summary>
+public class Response : IDirectResponseSchema
+{
+    /// <summary>Answer to an added tab.</summary>
+    [JsonProperty("addSheet")]
+    public virtual AddSheetResponse AddSheet { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Adds a tab.</summary>
+public class AddSheetRequest : IDirectResponseSchema
+{
+    /// <summary>What the tab shall be; an absent id is chosen at random.</summary>
+    [JsonProperty("properties")]
+    public virtual SheetProperties Properties { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>The added tab.</summary>
+public class AddSheetResponse : IDirectResponseSchema
+{
+    /// <summary>What the tab is.</summary>
+    [JsonProperty("properties")]
+    public virtual SheetProperties Properties { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Changes properties of a tab.</summary>
+public class UpdateSheetPropertiesRequest : IDirectResponseSchema
+{
+    /// <summary>Mask, a string, relative to the properties.</summary>
+    [JsonProperty("fields")]
+    public virtual object Fields { get; set; }
+
+    /// <summary>Id of the tab, and the new values.</summary>
+    [JsonProperty("properties")]
+    public virtual SheetProperties Properties { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Sets a validation rule on a range.</summary>
+public class SetDataValidationRequest : IDirectResponseSchema
+{
+    /// <summary>Whether rows hidden by a filter are set too.</summary>
+    [JsonProperty("filteredRowsIncluded")]
+    public virtual bool? FilteredRowsIncluded { get; set; }
+
+    /// <summary>Where.</summary>
+    [JsonProperty("range")]
+    public virtual GridRange Range { get; set; }
+
+    /// <summary>The rule; none clears.</summary>
+    [JsonProperty("rule")]
+    public virtual DataValidationRule Rule { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Writes cells: exactly one of <see cref="Range"/> and <see cref="Start"/> is set.</summary>
+public class UpdateCellsRequest : IDirectResponseSchema
+{
+    /// <summary>Mask, a string, relative to a cell.</summary>
+    [JsonProperty("fields")]
+    public virtual object Fields { get; set; }
+
+    /// <summary>Rectangle to fill; its cells that the rows do not cover are cleared.</summary>
+    [JsonProperty("range")]
+    public virtual GridRange Range { get; set; }
+
+    /// <summary>What to write.</summary>
+    [JsonProperty("rows")]
+    public virtual IList<RowData> Rows { get; set; }
+
+    /// <summary>Top left cell; cells that the rows do not cover stay.</summary>
+    [JsonProperty("start")]
+    public virtual GridCoordinate Start { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Writes rows below the last row of a tab that holds data; rows are added as needed.</summary>
+public class AppendCellsRequest : IDirectResponseSchema
+{
+    /// <summary>Mask, a string, relative to a cell.</summary>
+    [JsonProperty("fields")]
+    public virtual object Fields { get; set; }
+
+    /// <summary>What to write, from the first column on.</summary>
+    [JsonProperty("rows")]
+    public virtual IList<RowData> Rows { get; set; }
+
+    /// <summary>Id of the tab.</summary>
+    [JsonProperty("sheetId")]
+    public virtual int? SheetId { get; set; }
+
+    /// <summary>Id of a table to append to.</summary>
+    [JsonProperty("tableId")]
+    public virtual string TableId { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Writes one cell over a whole range.</summary>
+public class RepeatCellRequest : IDirectResponseSchema
+{
+    /// <summary>The cell.</summary>
+    [JsonProperty("cell")]
+    public virtual CellData Cell { get; set; }
+
+    /// <summary>Mask, a string, relative to the cell.</summary>
+    [JsonProperty("fields")]
+    public virtual object Fields { get; set; }
+
+    /// <summary>Where.</summary>
+    [JsonProperty("range")]
+    public virtual GridRange Range { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}

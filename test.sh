@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests; see --help.
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+
+usage() {
+    cat <<'HELP'
+Usage: ./test.sh [arguments of dotnet test]
+
+Restores, builds and runs all tests. Needs the .NET SDK 10 and, for the table store, Node.js 20 with npm;
+without Node set AMO2GSHEET_TABLES to the connection string of a storage account or emulator.
+The last line is "N passed, N failed", with ", N skipped" if there are any; the exit code is 0 only if all passed.
+
+  ./test.sh
+  ./test.sh --filter FullyQualifiedName~SyncPlanner
+HELP
+}
+
+# The closing line, whatever happened: a script that reads it must not have to know how dotnet words things.
+close() {
+    local passed=$1 failed=$2 skipped=$3 line
+    line="$passed passed, $failed failed"
+    if [ "$skipped" -gt 0 ]; then line="$line, $skipped skipped"; fi
+    echo "$line"
+}
+
+counter() {
+    sed -n "s/.*<Counters .*$1=\"\([0-9]*\)\".*/\1/p" "$results"
+}
+
+case "${1:-}" in
+    -h | --help) usage; exit 0 ;;
+esac
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=artifacts/test-results/tests.trx
+rm -f "$results"
+
+# Debug: what a developer has built anyway, and what ./demo.sh runs; the tests' time goes into Azurite and HTTP, not into our code.
+echo "Building …"
+if ! dotnet build Amo2GSheet.slnx --configuration Debug --verbosity quiet; then
+    close 0 1 0
+    exit 1
+fi
+
+code=0
+dotnet test Amo2GSheet.Tests/Amo2GSheet.Tests.csproj --configuration Debug --no-build \
+    --results-directory artifacts/test-results --logger "trx;LogFileName=tests.trx" --logger "console;verbosity=normal" "$@" || code=$?
+
+if [ ! -f "$results" ]; then
+    echo "The test run ended without a result (code $code)." >&2
+    close 0 1 0
+    exit 1
+fi
+
+total=$(counter total) executed=$(counter executed) passed=$(counter passed)
+total=${total:-0} executed=${executed:-0} passed=${passed:-0}
+failed=$((executed - passed))
+if [ "$total" -eq 0 ]; then
+    echo "No test matches." >&2
+    code=1
+elif [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    # The run itself broke, a crashed test host for one: that is a failure even if every finished test passed.
+    failed=1
+fi
+close "$passed" "$failed" "$((total - executed))"
+[ "$code" -eq 0 ] && [ "$failed" -eq 0 ]
