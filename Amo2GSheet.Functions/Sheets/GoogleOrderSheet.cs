@@ -86,6 +86,7 @@ internal sealed partial class GoogleOrderSheet(
 
         bool Moved(GridAnswer answer)
         {
+            // Every header is learnt, so no short cut at the first that moved.
             var moved = false;
             foreach (var (id, columns) in wanted)
                 moved |= answer.HeaderOf(id) is { } header && _columns.Learn(id, header, columns);
