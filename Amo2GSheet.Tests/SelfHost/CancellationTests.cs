@@ -64,7 +64,8 @@ public sealed class CancellationTests
     public async Task The_token_fires_at_functionTimeout_of_host_json()
     {
         var clock = new ArmedTimeProvider();
-        await using var host = await StartAsync(clock, """{ "functionTimeout": "00:05:00", "extensions": { "http": { "routePrefix": "" } } }""");
+        const string HostJson = """{ "functionTimeout": "00:05:00", "extensions": { "http": { "routePrefix": "" } } }""";
+        await using var host = await StartAsync(clock, HostJson);
         var slow = host.Services.GetRequiredService<Slow>();
         var request = host.Client.GetAsync("/slow");
         await slow.Entered.Task;

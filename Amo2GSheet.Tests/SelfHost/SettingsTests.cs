@@ -11,11 +11,11 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Command_line_beats_environment_beats_local_settings()
     {
-        Write("local.settings.json", """{ "Values": { "A": "file", "B": "file", "C": "file", "D__E": "file" } /* as Core Tools read it */ }""");
+        Write("local.settings.json", """{ "Values": { "A": "file", "B": "file", "C": "file", "D__E": "file" } /* allowed */ }""");
 
         var settings = SettingsSources.Read(
             ["--C=line", "--port", "7072"],
-            new SelfHostOptions { WorkingDirectory = _top.FullName, Environment = new Dictionary<string, string?> { ["B"] = "env", ["C"] = "env" } });
+            Options(_top.FullName) with { Environment = new Dictionary<string, string?> { ["B"] = "env", ["C"] = "env" } });
 
         string[] names = ["A", "B", "C", "D:E", "PORT"];
         Assert.Equal(["file", "env", "line", "file", "7072"], names.Select(n => settings[n]));

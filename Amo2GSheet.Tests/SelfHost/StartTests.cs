@@ -63,7 +63,8 @@ public sealed class StartTests
 
         Assert.Equal(
             [
-                "Function NoTrigger: exactly one parameter must have a trigger, HttpTrigger on HttpRequestData or TimerTrigger on TimerInfo.",
+                "Function NoTrigger: exactly one parameter must have a trigger, " +
+                    "HttpTrigger on HttpRequestData or TimerTrigger on TimerInfo.",
                 "Function Strange: its parameter when cannot be a DateTime.",
                 "Function Strange: authorization level System is not supported.",
             ],
