@@ -7,7 +7,6 @@ using Amo2GSheet.Core.Sync;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -58,6 +57,6 @@ public static class Amo2GSheetRegistration
             provider.GetRequiredService<IOptions<SyncOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PassRunner>>()));
-        return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<PassRunner>());
+        return services.AddHostedService(provider => provider.GetRequiredService<PassRunner>());
     }
 }

@@ -13,7 +13,11 @@ internal static class ControlCards
         control.MapGet("/state", (string? format) => format == "text"
             ? Results.Text(Listing(world), "text/plain; charset=utf-8")
             : Results.Json(State(world)));
-        control.MapPost("/leads", async (HttpContext http) => Results.Json(Add(world, await AmoControlApi.ReadAsync(http))));
+        control.MapPost("/leads", async (HttpContext http) =>
+        {
+            // A body in braces: as an expression this would be a RequestDelegate, whose answer is thrown away.
+            return Results.Json(Add(world, await AmoControlApi.ReadAsync(http)));
+        });
         control.MapPatch("/leads/{id:long}", async (long id, HttpContext http) => Edit(world, id, await AmoControlApi.ReadAsync(http)));
         control.MapPost("/leads/{id:long}/move", async (long id, HttpContext http) => Edit(world, id, await AmoControlApi.ReadAsync(http)));
         control.MapGet("/leads/{id:long}", (long id) => world.Find(EntityKind.Lead, id) is { } lead ? Shown(world, lead) : Results.NotFound());

@@ -42,7 +42,8 @@ internal sealed class OrderSheetBed : IDisposable
     internal Task<IReadOnlyList<RefusedEdit>> WriteAsync(params SheetEdit[] edits) => Sheet.WriteAsync(new SheetWrite(edits), CancellationToken.None);
 
     internal static IConfiguration Settings(params (string Name, string? Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection([new("GOOGLE_SHEET_ID", "book"), .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))])
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["GOOGLE_SHEET_ID"] = "book" })
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         .Build();
 
     /// <summary>The JSON of a fresh key.</summary>

@@ -127,7 +127,8 @@ public sealed class AmoFaultTests : IAsyncLifetime
         Assert.Equal(0, _bench.Simulator.Counters.Total);
     }
 
-    private Task FaultAsync(string json) => _bench.PostAsync("/_control/faults", json);
+    private async Task FaultAsync(string json) =>
+        Assert.Equal(HttpStatusCode.OK, (await _bench.PostAsync("/_control/faults", json)).Status);
 
     private async Task<long> StatusAsync(long id) => (long)(await _bench.GetAsync($"/api/v4/leads?filter[id]={id}")).Items("leads")[0]!["status_id"]!;
 }

@@ -178,7 +178,7 @@ public sealed class AmoWriteTests : IAsyncLifetime
     {
         var contact = _lead.Contacts[0].Id;
         var answer = await _bench.PostAsync(
-            "/api/v4/leads", $$"""[{"name":"a"},{"name":"b","request_id":"x","_embedded":{"contacts":[{"id":{{contact}},"is_main":true}],"tags":[{"name":"vip"}]}}]""");
+            "/api/v4/leads", $$$"""[{"name":"a"},{"name":"b","request_id":"x","_embedded":{"contacts":[{"id":{{{contact}}},"is_main":true}],"tags":[{"name":"vip"}]}}]""");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(["0", "x"], answer.Items("leads").Select(item => (string)item!["request_id"]!));
