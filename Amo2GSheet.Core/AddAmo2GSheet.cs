@@ -45,7 +45,10 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();
         services.AddSingleton<SyncPass>();
-        services.AddSingleton<HealthReporter>();
+        services.AddSingleton(provider => new HealthReporter(
+            provider.GetRequiredService<PassStatus>(),
+            provider.GetRequiredService<AmoHealth>(),
+            () => provider.GetRequiredService<StorageCalls>().Total));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),
             provider.GetRequiredService<ILeaseStore>(),

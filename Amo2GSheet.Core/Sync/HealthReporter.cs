@@ -5,7 +5,8 @@ namespace Amo2GSheet.Core.Sync;
 /// <summary>Tells what <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
-public sealed class HealthReporter(PassStatus passes, AmoHealth amo)
+/// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
+public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -18,7 +19,7 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo)
             if (amo.Current is AmoUnauthorized or AmoBlocked or AmoPaused && !problems.Contains(amo.Current.Sentence))
                 problems.Add(amo.Current.Sentence);
 
-            return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence);
+            return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls());
         }
     }
 
@@ -38,4 +39,6 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo)
 /// <param name="LastPass">The last pass of this process.</param>
 /// <param name="LastGoodPassAt">When a pass last saw both sides.</param>
 /// <param name="Amo">How amoCRM treats us.</param>
-public sealed record Health(string Status, IReadOnlyList<string> Problems, PassOutcome? LastPass, DateTimeOffset? LastGoodPassAt, string Amo);
+/// <param name="StorageCalls">Requests to Table Storage since this process started, retries included: what storage bills by.</param>
+public sealed record Health(
+    string Status, IReadOnlyList<string> Problems, PassOutcome? LastPass, DateTimeOffset? LastGoodPassAt, string Amo, long StorageCalls);

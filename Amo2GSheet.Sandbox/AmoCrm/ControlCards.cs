@@ -10,7 +10,9 @@ internal static class ControlCards
 {
     public static void Map(RouteGroupBuilder control, AmoWorld world)
     {
-        control.MapGet("/state", () => Results.Json(State(world)));
+        control.MapGet("/state", (string? format) => format == "text"
+            ? Results.Text(Listing(world), "text/plain; charset=utf-8")
+            : Results.Json(State(world)));
         control.MapPost("/leads", async (HttpContext http) =>
         {
             // A body in braces: as an expression this would be a RequestDelegate, whose answer is thrown away.
@@ -61,6 +63,18 @@ internal static class ControlCards
         ["now"] = world.Now,
         ["leads"] = new JsonArray([.. world.With(state => state.Table(EntityKind.Lead).Values.ToArray()).Select(lead => (JsonNode)Json(world, lead))]),
     };
+
+    /// <summary>The leads as people see them in a terminal, one line each: id, pipeline and stage, name.</summary>
+    private static string Listing(AmoWorld world)
+    {
+        var lines = world.With(state => state.Table(EntityKind.Lead).Values.ToArray())
+            .Where(lead => lead.IsLive)
+            .Select(lead => (lead, pipeline: world.Seed.Pipelines.FirstOrDefault(candidate => candidate.Id == lead.PipelineId)))
+            .Select(at => (at.lead.Id, Stage: $"{at.pipeline?.Name} / {at.pipeline?.Stage(at.lead.StatusId)?.Name}", at.lead.Name))
+            .ToList();
+        var width = lines.Select(line => line.Stage.Length).DefaultIfEmpty().Max();
+        return string.Concat(lines.Select(line => $"{line.Id}  {line.Stage.PadRight(width)}  {line.Name}\n"));
+    }
 
     private static JsonObject Json(AmoWorld world, AmoEntity lead)
     {

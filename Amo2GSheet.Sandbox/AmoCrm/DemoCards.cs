@@ -45,16 +45,16 @@ internal static class DemoCards
 
     private static readonly Order[] Orders =
     [
-        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Матрас для спальни", 2_450_000, "007", "Матрас Ortho 160", 1, "Ташкент", "Юнусабад 4, дом 12", 1),
-        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Подушки, две", 640_000, "12", "Подушка Memory", 2, "Самарканд", "ул. Регистан, 5", 2) { Second = "Одеяло Cotton" },
-        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Гостиница, 10 матрасов", 24_000_000, "7", "Матрас Ortho 180", 10, "Ташкент", "Чиланзар 9, офис 3", 3) { Company = FirstCompany, IsInstalment = true },
-        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Заявка с Instagram", 1_900_000, "15", "Матрас Ortho 160", 1, "Бухара", "Накшбанди, 77", 4, 1) { Group = "B" },
-        new(DemoAccount.Sotuv1, DemoAccount.Thinking, "Думает до пятницы", 3_100_000, "12", "Матрас Ortho 180", 1, "Фергана", "Мустакиллик, 1", 5),
-        new(DemoAccount.Sotuv2, DemoAccount.Consultation, "Комплект с одеялом", 3_800_000, "21", "Матрас Ortho 160", 1, "Андижан", "Бобур шох, 14", 6) { Company = FirstCompany + 2, Second = "Одеяло Cotton", Group = "C" },
-        new(DemoAccount.Sotuv2, DemoAccount.Consultation, "Повторный клиент", 720_000, "21", "Подушка Memory", 3, "Ташкент", "Сергели 7", 7) { Group = "C" },
-        new(DemoAccount.Sotuv2, DemoAccount.Consultation, "Рассрочка на 6 месяцев", 5_200_000, "033", "Матрас Ortho 180", 2, "Самарканд", "Дагбит, 3", 8) { IsInstalment = true, Group = "D" },
+        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Матрас для спальни", 2_450_000, "0134", "Матрас Ortho 160", 1, "Ташкент", "Юнусабад 4, дом 12", 1),
+        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Подушки, две", 640_000, "201", "Подушка Memory", 2, "Самарканд", "ул. Регистан, 5", 2) { Second = "Одеяло Cotton" },
+        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Гостиница, 10 матрасов", 24_000_000, "0087", "Матрас Ortho 180", 10, "Ташкент", "Чиланзар 9, офис 3", 3) { Company = FirstCompany, IsInstalment = true },
+        new(DemoAccount.Sotuv1, DemoAccount.Consultation, "Заявка с Instagram", 1_900_000, "1450", "Матрас Ortho 160", 1, "Бухара", "Накшбанди, 77", 4, 1) { Group = "B" },
+        new(DemoAccount.Sotuv1, DemoAccount.Thinking, "Думает до пятницы", 3_100_000, "201", "Матрас Ortho 180", 1, "Фергана", "Мустакиллик, 1", 5),
+        new(DemoAccount.Sotuv2, DemoAccount.Consultation, "Комплект с одеялом", 3_800_000, "312", "Матрас Ortho 160", 1, "Андижан", "Бобур шох, 14", 6) { Company = FirstCompany + 2, Second = "Одеяло Cotton", Group = "C" },
+        new(DemoAccount.Sotuv2, DemoAccount.Consultation, "Повторный клиент", 720_000, "312", "Подушка Memory", 3, "Ташкент", "Сергели 7", 7) { Group = "C" },
+        new(DemoAccount.Sotuv2, DemoAccount.Consultation, "Рассрочка на 6 месяцев", 5_200_000, "0009", "Матрас Ortho 180", 2, "Самарканд", "Дагбит, 3", 8) { IsInstalment = true, Group = "D" },
         new(DemoAccount.Sotuv2, DemoAccount.Consultation, "=IMPORTXML(\"http://x\",\"y\")", 100, "99", "Подушка Memory", 1, "Ташкент", "=HYPERLINK(\"http://x\")", 9),
-        new(DemoAccount.Sotuv3, DemoAccount.Consultation, "Опт, 40 одеял", 18_000_000, "7", "Одеяло Cotton", 40, "Ташкент", "Абу Сахий, ряд 5", 10) { Company = FirstCompany },
+        new(DemoAccount.Sotuv3, DemoAccount.Consultation, "Опт, 40 одеял", 18_000_000, "0087", "Одеяло Cotton", 40, "Ташкент", "Абу Сахий, ряд 5", 10) { Company = FirstCompany },
         new(DemoAccount.Sotuv3, DemoAccount.Consultation, "Без полей", 0, "", "", 0, "", "") { IsBare = true },
         new(DemoAccount.Recruiting, DemoAccount.Consultation, "Кандидат: продавец", 0, "", "", 0, "", "", 12) { IsBare = true },
     ];
