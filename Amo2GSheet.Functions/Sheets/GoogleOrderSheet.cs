@@ -86,6 +86,7 @@ internal sealed partial class GoogleOrderSheet(
 
         bool Moved(GridAnswer answer)
         {
+            // Every header is learnt, so no short cut at the first that moved.
             var moved = false;
             foreach (var (id, columns) in wanted)
                 moved |= answer.HeaderOf(id) is { } header && _columns.Learn(id, header, columns);
@@ -110,7 +111,8 @@ internal sealed partial class GoogleOrderSheet(
         [LoggerMessage(1, LogLevel.Information, "Found {Live} order tabs; staff tab: {Staff}")]
         public static partial void TabsFound(ILogger logger, int live, bool staff);
 
-        [LoggerMessage(2, LogLevel.Warning, "The staff list could not be read: tab «{Tab}» with the columns «{Code}» and «{Name}» is not there; the last one read stays")]
+        [LoggerMessage(2, LogLevel.Warning,
+            "The staff list could not be read: tab «{Tab}» with the columns «{Code}» and «{Name}» is not there; the last one read stays")]
         public static partial void NoStaff(ILogger logger, string tab, string code, string name);
     }
 }

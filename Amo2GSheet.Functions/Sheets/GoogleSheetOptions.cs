@@ -18,7 +18,9 @@ internal sealed class GoogleSheetOptions : IValidatableObject
     /// <summary><c>GOOGLE_SHEET_ID</c>: the spreadsheet's id, from its address.</summary>
     [ConfigurationKeyName("GOOGLE_SHEET_ID")]
     [Required(ErrorMessage = "GOOGLE_SHEET_ID is missing: it is the part of the spreadsheet's address between /d/ and /edit.")]
-    [RegularExpression("[A-Za-z0-9_-]+", ErrorMessage = "GOOGLE_SHEET_ID must be the id only: the part of the spreadsheet's address between /d/ and /edit.")]
+    [RegularExpression(
+        "[A-Za-z0-9_-]+",
+        ErrorMessage = "GOOGLE_SHEET_ID must be the id only: the part of the spreadsheet's address between /d/ and /edit.")]
     public string SpreadsheetId { get; set; } = "";
 
     /// <summary><c>GOOGLE_WORKSHEET_NAME</c>: title of the active tab, which takes new rows.</summary>
@@ -33,7 +35,9 @@ internal sealed class GoogleSheetOptions : IValidatableObject
 
     /// <summary><c>GOOGLE_SHEETS_BASE_URL</c>: where to call instead of Google; for the sandbox.</summary>
     [ConfigurationKeyName("GOOGLE_SHEETS_BASE_URL")]
-    [RegularExpression(@"https?://[^\s?#@]+", ErrorMessage = "GOOGLE_SHEETS_BASE_URL must be an address such as http://127.0.0.1:5081; leave it out for the real Google.")]
+    [RegularExpression(
+        @"https?://[^\s?#@]+",
+        ErrorMessage = "GOOGLE_SHEETS_BASE_URL must be an address such as http://127.0.0.1:5081; leave it out for the real Google.")]
     public string? BaseUrl { get; set; }
 
     /// <inheritdoc />

@@ -111,8 +111,8 @@ internal static class AmoControlApi
         control.MapPost("/webhooks", async (HttpContext http) =>
         {
             var body = await ReadAsync(http);
-            if (!Uri.TryCreate(body["destination"]?.GetValue<string>(), UriKind.Absolute, out var destination))
-                throw new ArgumentException("destination must be an absolute URL");
+            if (!Uri.TryCreate(body["destination"]?.GetValue<string>(), UriKind.Absolute, out var destination) || destination.Scheme is not ("http" or "https"))
+                throw new ArgumentException("destination must be an absolute URL of http or https");
             string[] settings = body["settings"] is JsonArray list
                 ? [.. list.Select(item => item!.GetValue<string>())]
                 : ["add_lead", "update_lead", "status_lead", "delete_lead", "restore_lead"];

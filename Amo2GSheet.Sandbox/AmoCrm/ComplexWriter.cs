@@ -73,11 +73,13 @@ internal sealed class ComplexWriter(AmoState state, TimeProvider time, long acto
 
     private JsonObject Make(JsonObject item, int index)
     {
-        var company = Card(EntityKind.Company, item["_embedded"]?["companies"]?.AsArray().FirstOrDefault(), null);
-        var contact = Card(EntityKind.Contact, item["_embedded"]?["contacts"]?.AsArray().FirstOrDefault(), company);
+        // PHP clients write an empty object as [].
+        var given = item["_embedded"] as JsonObject;
+        var company = Card(EntityKind.Company, given?["companies"]?.AsArray().FirstOrDefault(), null);
+        var contact = Card(EntityKind.Contact, given?["contacts"]?.AsArray().FirstOrDefault(), company);
         var lead = (JsonObject)item.DeepClone();
         var embedded = new JsonObject();
-        if (item["_embedded"]?["tags"] is { } tags)
+        if (given?["tags"] is { } tags)
             embedded["tags"] = tags.DeepClone();
         if (contact is { } contactId)
             embedded["contacts"] = new JsonArray(new JsonObject { ["id"] = contactId });

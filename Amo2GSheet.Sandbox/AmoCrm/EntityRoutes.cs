@@ -65,8 +65,9 @@ internal static class EntityRoutes
 
     private static AmoReply WriteOne(AmoCall call, EntityKind kind)
     {
-        if (JsonObject.Create(call.Body!.Value) is not { } item)
+        if (call.Body!.Value.ValueKind != JsonValueKind.Object)
             return AmoReply.Invalid([ItemError.InvalidType("0", "", "object")]);
+        var item = JsonObject.Create(call.Body.Value)!;
         item["id"] = call.Id();
         var outcome = call.World.Write(kind, JsonSerializer.SerializeToElement(new JsonArray(item)), isNew: false, call.Bearer.UserId);
         if (outcome.Errors.Count > 0)

@@ -60,7 +60,7 @@ internal sealed class EntityWriter(AmoState state, TimeProvider time)
                 continue;
             state.Put(change.After, _now);
             state.Events.Record(change.Before, change.After, state.Seed, Now);
-            var linked = state.LeadsOf(change.After);
+            var linked = state.Webhooks.All.Count == 0 ? [] : state.LeadsOf(change.After);
             items.AddRange(Actions(change).Select(action => new HookItem(action, change.Before, change.After, linked)));
         }
         foreach (var hook in state.Webhooks.All.Where(hook => !hook.IsDisabled))

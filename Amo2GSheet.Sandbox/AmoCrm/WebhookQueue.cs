@@ -31,6 +31,7 @@ internal sealed class WebhookQueue(AmoWebhooks webhooks, AmoFaults faults)
     private readonly List<WebhookDelivery> _waiting = [];
     private readonly Queue<WebhookAttempt> _attempts = new();
     private long _number;
+    private int _held;
 
     public IReadOnlyCollection<WebhookAttempt> Attempts => _attempts;
 
@@ -76,7 +77,7 @@ internal sealed class WebhookQueue(AmoWebhooks webhooks, AmoFaults faults)
             hook.Failures.Dequeue();
         hook.IsDisabled = hook.IsDisabled || hook.Failures.Count > FailuresBeforeDisabling;
         if (!hook.IsDisabled && Pause(delivery.Attempt, status) is { } pause)
-            _waiting.Add(delivery with { Attempt = delivery.Attempt + 1, Due = now + pause });
+            _waiting.Add(delivery with { Attempt = delivery.Attempt + 1, Due = now + pause, IsHeld = false });
     }
 
     /// <summary>Wait after a failed attempt; null ends it. The last two attempts are only for a receiver that broke.</summary>
@@ -94,6 +95,7 @@ internal sealed class WebhookQueue(AmoWebhooks webhooks, AmoFaults faults)
     private void Enqueue(AmoWebhook hook, string body, DateTimeOffset due, bool isHeld)
     {
         var number = ++_number;
+        _held += isHeld ? 1 : 0;
         var requestId = new Guid((int)number, 0x5a, 0x4a, 0x8a, 0, 0, 0, 0, 0, 0, 1);
         _waiting.Add(new WebhookDelivery(number, hook.Id, hook.Destination, requestId, body, 1, due, isHeld));
     }
@@ -101,11 +103,13 @@ internal sealed class WebhookQueue(AmoWebhooks webhooks, AmoFaults faults)
     /// <summary>A reordered webhook goes out behind the next one.</summary>
     private void ReleaseHeld(AmoWebhook hook, DateTimeOffset now)
     {
-        for (var index = 0; index < _waiting.Count; index++)
+        for (var index = 0; _held > 0 && index < _waiting.Count; index++)
         {
             var held = _waiting[index];
-            if (held.WebhookId == hook.Id && held.Attempt == 1 && held.IsHeld)
-                _waiting[index] = held with { Number = ++_number, Due = now, IsHeld = false };
+            if (held.WebhookId != hook.Id || !held.IsHeld)
+                continue;
+            _waiting[index] = held with { Number = ++_number, Due = now, IsHeld = false };
+            _held--;
         }
     }
 }

@@ -46,11 +46,12 @@ internal sealed class WebhookSender : IAsyncDisposable
         {
             while (true)
             {
-                var due = _world.With(state => state.Queue.TakeDue(_world.Time.GetUtcNow()));
+                // The queue is kept: after a reset, answers to its webhooks must not touch the new account's.
+                var (queue, due) = _world.With(state => (state.Queue, state.Queue.TakeDue(_world.Time.GetUtcNow())));
                 if (due.Count == 0)
                     await SleepAsync(ct);
                 else
-                    await Task.WhenAll(due.GroupBy(delivery => delivery.WebhookId).Select(group => SendAllAsync([.. group], ct)));
+                    await Task.WhenAll(due.GroupBy(delivery => delivery.WebhookId).Select(group => SendAllAsync(queue, [.. group], ct)));
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -75,12 +76,12 @@ internal sealed class WebhookSender : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
     }
 
-    private async Task SendAllAsync(IReadOnlyList<WebhookDelivery> deliveries, CancellationToken ct)
+    private async Task SendAllAsync(WebhookQueue queue, IReadOnlyList<WebhookDelivery> deliveries, CancellationToken ct)
     {
         foreach (var delivery in deliveries)
         {
             var status = await SendAsync(delivery, ct);
-            _world.With(state => state.Queue.Answered(delivery, status, _world.Time.GetUtcNow()));
+            _world.With(_ => queue.Answered(delivery, status, _world.Time.GetUtcNow()));
         }
     }
 

@@ -32,7 +32,9 @@ internal sealed class BookEdit(Book book, string who, bool person, SheetSwitches
     /// <summary>Refuses when any cell of the rectangle is protected against the one who edits.</summary>
     public void Guard(Tab tab, GridRect rect)
     {
-        if (!IsOwner && tab.Protected.Any(range => range.Stops(Who) && range.Place.Clamp(tab.RowCount, tab.ColumnCount).Intersects(rect)))
+        if (tab.Protected.IsEmpty || IsOwner)
+            return;
+        if (tab.Protected.Any(range => range.Stops(Who) && range.Place.Clamp(tab.RowCount, tab.ColumnCount).Intersects(rect)))
             throw SheetsRefusal.ProtectedCell();
     }
 

@@ -19,7 +19,8 @@ internal static class PersonHand
                 break;
             case "insertRows":
                 var at = RowOf(edit, tab, order);
-                tab.Insert(rows: true, at, order.Count, at > 0 ? at - 1 : null);
+                // "Insert above": the new rows look like the row that they push down.
+                tab.Insert(rows: true, at, order.Count, at);
                 break;
             case "deleteRows":
                 tab.Delete(rows: true, RowOf(edit, tab, order), order.Count);

@@ -24,7 +24,7 @@ public sealed record SheetSwitches
     /// <summary>USER_ENTERED keeps text as typed in a cell formatted as plain text.</summary>
     public bool TextFormatKeepsText { get; init; } = true;
 
-    /// <summary>USER_ENTERED `+919876543210` becomes a number; false: a formula that fails.</summary>
+    /// <summary>USER_ENTERED `+919876543210` becomes a number and loses its plus; false: it becomes the formula `=+919876543210`.</summary>
     public bool PlusNumberIsNumber { get; init; } = true;
 
     /// <summary>duplicateSheet carries validation and protection over.</summary>

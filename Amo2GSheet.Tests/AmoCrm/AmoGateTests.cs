@@ -69,6 +69,7 @@ public sealed class AmoGateTests : IDisposable
     [InlineData("""{"retry_after":1e27}""", null, 86400)]
     public async Task A_429_with_a_long_wait_closes_the_gate_for_it(string body, string? header, int seconds)
     {
+        _world.Store.Put(_world.Tokens(1, left: TimeSpan.FromDays(30)));
         _world.Amo.On(Read, HttpStatusCode.TooManyRequests, body, header);
 
         var closed = await Assert.ThrowsAsync<AmoUnavailableException>(_world.ReadOneAsync);

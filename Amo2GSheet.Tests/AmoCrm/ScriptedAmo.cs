@@ -56,6 +56,6 @@ internal sealed class ScriptedAmo(TimeProvider time) : HttpMessageHandler
         var said = $"{call.Method} {Uri.UnescapeDataString(request.RequestUri.PathAndQuery)}";
         if (!_script.TryDequeue(out var line) || !said.StartsWith(line.Start, StringComparison.Ordinal))
             throw new InvalidOperationException($"A surprise call: {said}; expected: {line.Start ?? "none"}");
-        return await line.Answer(call);
+        return await line.Answer(call).WaitAsync(cancellationToken);
     }
 }

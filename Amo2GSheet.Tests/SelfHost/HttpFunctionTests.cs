@@ -98,7 +98,8 @@ public sealed class HttpFunctionTests
     {
         await using var host = await FunctionsTestHost.StartAsync<SampleFunctions>();
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/fail-on-post") { Content = new ByteArrayContent(new byte[9_000_000]) };
+        using var body = new ByteArrayContent(new byte[9_000_000]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fail-on-post") { Content = body };
         // The client waits for leave to send nine megabytes, and gets the refusal instead.
         request.Headers.ExpectContinue = true;
         using var response = await host.Client.SendAsync(request);
@@ -187,7 +188,8 @@ public sealed class HttpFunctionTests
 
         [Function("Json")]
         public static async Task<HttpResponseData> Json(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "json")] HttpRequestData request, CancellationToken cancellationToken)
+            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "json")] HttpRequestData request,
+            CancellationToken cancellationToken)
         {
             var order = await request.ReadFromJsonAsync<Order>(cancellationToken);
             var response = request.CreateResponse(HttpStatusCode.Accepted);

@@ -162,7 +162,8 @@ public sealed class TimerFunctionTests
     {
         [Function("StartupTimer")]
         public Task Run(
-            [TimerTrigger("0 0 */3 * * *", RunOnStartup = true, UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) =>
+            [TimerTrigger("0 0 */3 * * *", RunOnStartup = true, UseMonitor = false)] TimerInfo timer,
+            CancellationToken cancellationToken) =>
             probe.RunAsync(timer, cancellationToken);
     }
 }

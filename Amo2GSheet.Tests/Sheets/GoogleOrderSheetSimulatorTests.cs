@@ -71,7 +71,8 @@ public sealed class GoogleOrderSheetSimulatorTests : IAsyncLifetime
         tab = await ReadActiveAsync();
         _google.World.Do(DemoSpreadsheet.Id, new PersonEdit { Do = "protect", Range = "A2:Z2" });
 
-        var refused = await WriteAsync([.. tab.Rows.Select(row => new CellEdit(row.Lead, row.Address, Column(tab, OrderColumns.Status), new TextCell("Отказ")))]);
+        var column = Column(tab, OrderColumns.Status);
+        var refused = await WriteAsync([.. tab.Rows.Select(row => new CellEdit(row.Lead, row.Address, column, new TextCell("Отказ")))]);
 
         Assert.Equal(501, Assert.Single(refused).Edit.Lead.Value);
         Assert.Equal(["В процессе", "Отказ"], (await ReadActiveAsync()).Rows.Select(row => row.Status));

@@ -53,7 +53,9 @@ internal sealed partial class Tab
 
     public Tab Fork(long stamp) => Copy(SheetId, Title, stamp);
 
-    public Tab Copy(int sheetId, string title, long stamp) => new(sheetId, title, stamp, [.. _rows], [.. _columns])
+    /// <summary>Rows already written under this very stamp are copied, or both tabs would write into them.</summary>
+    public Tab Copy(int sheetId, string title, long stamp) => new(
+        sheetId, title, stamp, _rows.ConvertAll(row => row?.Stamp == stamp ? row.CopyFor(stamp) : row), [.. _columns])
     {
         Hidden = Hidden,
         RowCount = RowCount,

@@ -3,15 +3,18 @@ using System.Text.Json.Nodes;
 namespace Amo2GSheet.Sandbox.Sheets;
 
 /// <summary>
-/// A `fields` mask: commas, dots or slashes, parentheses, `*`. A node without children takes everything below it.
+/// A `fields` mask: commas, dots or slashes, parentheses, `*`. A field named last on its path brings everything below it.
 /// </summary>
 internal sealed class FieldMask
 {
     private readonly Dictionary<string, FieldMask> _children = new(StringComparer.Ordinal);
 
-    public static FieldMask All { get; } = new();
+    private bool _whole;
 
-    public bool IsAll => _children.Count == 0;
+    public static FieldMask All { get; } = new() { _whole = true };
+
+    /// <summary>`a,a.b` asks for all of a.</summary>
+    public bool IsAll => _whole;
 
     public IEnumerable<string> Names => _children.Keys;
 
@@ -61,7 +64,11 @@ internal sealed class FieldMask
         foreach (var (name, below) in _children)
         {
             if (below.IsAll)
+            {
                 yield return [name];
+                continue;
+            }
+
             foreach (var path in below.Paths())
                 yield return [name, .. path];
         }
@@ -103,7 +110,11 @@ internal sealed class FieldMask
             }
 
             if (at >= text.Length || text[at] is not ('.' or '/'))
+            {
+                node._whole = true;
                 return;
+            }
+
             at++;
         }
     }

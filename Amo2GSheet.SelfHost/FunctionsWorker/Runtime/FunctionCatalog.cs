@@ -28,7 +28,8 @@ internal sealed class FunctionCatalog
     {
         var catalog = new FunctionCatalog();
         const BindingFlags All = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        foreach (var method in types.Where(t => t is { IsClass: true, ContainsGenericParameters: false }).SelectMany(t => t.GetMethods(All)))
+        var classes = types.Where(t => t is { IsClass: true, ContainsGenericParameters: false });
+        foreach (var method in classes.SelectMany(t => t.GetMethods(All)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is { } attribute)
                 catalog.Add(attribute.Name, method);

@@ -27,7 +27,9 @@ internal sealed partial class FunctionInvoker(
     public async Task<(InvocationResult Result, HttpResponseData? Response)> InvokeAsync(
         FunctionDescriptor function, Action<InvocationContext> fill, CancellationToken cancellationToken)
     {
-        using var timeout = hostJson.FunctionTimeout is { } limit ? new CancellationTokenSource(limit, time) : new CancellationTokenSource();
+        using var timeout = hostJson.FunctionTimeout is { } limit
+            ? new CancellationTokenSource(limit, time)
+            : new CancellationTokenSource();
         using var token = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, grace.Over, timeout.Token);
         await using var scope = scopes.CreateAsyncScope();
         var context = new InvocationContext(function, scope.ServiceProvider, token.Token);
@@ -57,10 +59,12 @@ internal sealed partial class FunctionInvoker(
         [LoggerMessage(1, LogLevel.Error, "Function {Function} failed, invocation {InvocationId}.")]
         public static partial void Failed(ILogger logger, Exception exception, string function, string invocationId);
 
-        [LoggerMessage(2, LogLevel.Error, "Function {Function} was cancelled, invocation {InvocationId}: it ran longer than functionTimeout of host.json, {Limit}.")]
+        [LoggerMessage(2, LogLevel.Error, "Function {Function} was cancelled, invocation {InvocationId}: " +
+            "it ran longer than functionTimeout of host.json, {Limit}.")]
         public static partial void TimedOut(ILogger logger, string function, string invocationId, TimeSpan? limit);
 
-        [LoggerMessage(3, LogLevel.Information, "Function {Function} was cancelled, invocation {InvocationId}: its caller has gone or the host is stopping.")]
+        [LoggerMessage(3, LogLevel.Information, "Function {Function} was cancelled, invocation {InvocationId}: " +
+            "its caller has gone or the host is stopping.")]
         public static partial void Cancelled(ILogger logger, string function, string invocationId);
     }
 }

@@ -49,7 +49,8 @@ internal sealed partial class FunctionsHost(WebApplication app, SelfHostRun? run
         foreach (var function in catalog.Http)
         {
             var methods = function.Http!.Methods is { Length: > 0 } some ? string.Join(',', some).ToUpperInvariant() : "any method";
-            Log.HttpFunction(logger, function.Name, methods, new Uri(Address, FunctionRoutes.PathOf(function, prefix)).OriginalString, KeyNote(function));
+            var url = Address.GetLeftPart(UriPartial.Authority) + FunctionRoutes.PathOf(function, prefix);
+            Log.HttpFunction(logger, function.Name, methods, url, KeyNote(function));
         }
 
         foreach (var function in catalog.Timers)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Amo2GSheet.SelfHost.FunctionsWorker;
 
-/// <summary>One request: route → key → body → function → answer. Answers with nothing but a status until the function speaks.</summary>
+/// <summary>One request: route → key → body → function → answer. Whatever the function does not say is a bare status.</summary>
 internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker invoker)
 {
     /// <summary>Stands before routing's own endpoints, so that its 405 becomes the real host's 404.</summary>

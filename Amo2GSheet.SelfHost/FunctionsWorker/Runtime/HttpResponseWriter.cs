@@ -6,13 +6,15 @@ namespace Amo2GSheet.SelfHost.FunctionsWorker;
 /// <summary>Sends a function's answer.</summary>
 internal static class HttpResponseWriter
 {
+    // The length is the body's; what a function says of it can only be wrong.
+    private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase) { "Content-Length", "Transfer-Encoding" };
+
     public static async Task WriteAsync(HttpResponseData data, HttpResponse response, CancellationToken cancellationToken)
     {
         response.StatusCode = (int)data.StatusCode;
         foreach (var (name, values) in data.Headers.NonValidated)
         {
-            // The length is the body's; what a function says of it can only be wrong.
-            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+            if (!Framing.Contains(name))
                 response.Headers.Append(name, values.ToArray());
         }
 

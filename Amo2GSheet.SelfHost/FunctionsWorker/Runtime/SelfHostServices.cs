@@ -44,13 +44,16 @@ internal static class SelfHostServices
     private static void AddKestrel(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<SelfHostSettings>>((kestrel, settings) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, configuration) =>
         {
+            // Kestrel is made when the host is built, before its start validates: a wrong HOST or PORT must not throw here.
+            var settings = new SelfHostSettings();
+            SelfHostSettings.Fill(settings, configuration);
+            settings.TryGetEndPoint(out var endPoint);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-            settings.Value.TryGetEndPoint(out var endPoint);
             if (endPoint.Address.Equals(System.Net.IPAddress.IPv6Any))
                 kestrel.ListenAnyIP(endPoint.Port);
             else
@@ -63,6 +66,7 @@ internal static class SelfHostServices
         var gate = new StartLogGate();
         builder.Services.AddSingleton(gate);
         // Before AddConsole, whose binding to Logging:Console then has the last word.
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.FormatterName = ConsoleFormatterNames.Simple);
         builder.Services.Configure<SimpleConsoleFormatterOptions>(o =>
         {
             o.SingleLine = true;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Amo2GSheet.SelfHost.FunctionsWorker;
 
-/// <summary>The settings of this host itself; those of the service are the service's. Read as text, so that validation can name each.</summary>
+/// <summary>The settings of this host itself, not those of the service. Kept as text, so that validation can name each.</summary>
 internal sealed class SelfHostSettings
 {
     public const int ShortestKey = 16;

@@ -6,7 +6,7 @@ namespace Amo2GSheet.SelfHost.FunctionsWorker;
 /// <summary>The host cannot start, for a reason that its operator can mend; the message says how.</summary>
 internal sealed class SelfHostStartException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Turns the exceptions that an operator can mend into lines for stderr. Everything else is a defect and keeps its stack trace.</summary>
+/// <summary>Turns what an operator can mend into lines for stderr. Everything else is a defect and keeps its stack trace.</summary>
 internal static class StartFailure
 {
     private static int _reporting;

@@ -25,7 +25,8 @@ internal sealed partial class TimerSchedule
         string text, IConfiguration settings, [NotNullWhen(true)] out TimerSchedule? schedule, [NotNullWhen(false)] out string? error)
     {
         schedule = null;
-        var missing = SettingName().Matches(text).Select(m => m.Groups[1].Value).FirstOrDefault(n => string.IsNullOrWhiteSpace(settings[n]));
+        var names = SettingName().Matches(text).Select(m => m.Groups[1].Value);
+        var missing = names.FirstOrDefault(n => string.IsNullOrWhiteSpace(settings[n]));
         if (missing is not null)
         {
             error = $"{missing} is not set, and its schedule {text} takes it from there.";
@@ -44,7 +45,10 @@ internal sealed partial class TimerSchedule
     {
         // A bare number would parse as days.
         if (expanded.Contains(':', StringComparison.Ordinal))
-            return TimeSpan.TryParse(expanded, CultureInfo.InvariantCulture, out var interval) && interval > TimeSpan.Zero ? new(interval) : null;
+        {
+            var isInterval = TimeSpan.TryParse(expanded, CultureInfo.InvariantCulture, out var interval) && interval > TimeSpan.Zero;
+            return isInterval ? new(interval) : null;
+        }
 
         var fields = expanded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
         var format = fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard;

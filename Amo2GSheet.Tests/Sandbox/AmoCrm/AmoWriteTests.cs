@@ -174,6 +174,20 @@ public sealed class AmoWriteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_array_for_one_lead_and_an_object_for_many_are_refused()
+    {
+        Assert.Equal([("0", "InvalidType", "")], (await PatchAsync("""[{"price":1}]""")).Errors);
+        Assert.Equal([("0", "InvalidType", "")], (await _bench.PatchAsync("/api/v4/leads", """{"price":1}""")).Errors);
+    }
+
+    [Fact]
+    public async Task An_empty_php_array_for_embedded_is_no_links()
+    {
+        var answer = await _bench.PostAsync("/api/v4/leads/complex", """[{"name":"c","_embedded":[]}]""");
+        Assert.Null(answer.Json[0]!["contact_id"]);
+    }
+
+    [Fact]
     public async Task Leads_are_added_with_index_as_request_id_and_links()
     {
         var contact = _lead.Contacts[0].Id;

@@ -157,6 +157,19 @@ public sealed class BatchUpdateTests : SheetsTest
     }
 
     [Fact]
+    public async Task A_duplicate_and_its_source_part_ways_inside_one_batch()
+    {
+        static string Type(int sheetId, string text) =>
+            $$$$"""{"updateCells":{"start":{"sheetId":{{{{sheetId}}}}},"fields":"userEnteredValue","rows":[{"values":[{"userEnteredValue":{"stringValue":"{{{{text}}}}"}}]}]}}""";
+
+        await Client.BatchAsync(
+            Type(0, "before"), """{"duplicateSheet":{"newSheetId":2,"newSheetName":"Two"}}""", Type(0, "after"));
+
+        Assert.Equal("""[["before"]]""", await Client.ValuesAsync("Two!A1"));
+        Assert.Equal("""[["after"]]""", await Client.ValuesAsync("Sheet1!A1"));
+    }
+
+    [Fact]
     public async Task The_spreadsheet_comes_along_on_request()
     {
         var reply = await Client.CallAsync("POST", "v4/spreadsheets/book:batchUpdate", """

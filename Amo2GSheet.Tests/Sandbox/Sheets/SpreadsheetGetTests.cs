@@ -14,6 +14,8 @@ public sealed class SpreadsheetGetTests : SheetsTest
     [InlineData("sheets/data/rowData/values/note", """{"sheets":[{"data":[{}]}]}""")]
     [InlineData("sheets.properties.hidden", """{"sheets":[{"properties":{}}]}""")]
     [InlineData("spreadsheetId", """{"spreadsheetId":"book"}""")]
+    [InlineData("sheets.properties.gridProperties,sheets.properties.gridProperties.rowCount",
+        """{"sheets":[{"properties":{"gridProperties":{"rowCount":1000,"columnCount":26}}}]}""")]
     public async Task Empty_results_keep_their_skeleton(string mask, string reply) =>
         Assert.Equal(reply, SheetsClient.Text(await Client.CallAsync("GET", $"v4/spreadsheets/book?fields={mask}")));
 

@@ -57,12 +57,12 @@ public sealed class UserEnteredTests : SheetsTest
     }
 
     [Fact]
-    public async Task Without_the_switch_a_plus_number_fails_as_a_formula_does_not_and_shows_its_value()
+    public async Task By_a_switch_a_number_with_a_plus_is_a_formula()
     {
         Client.World.Switches = new SheetSwitches { PlusNumberIsNumber = false };
-        await Client.PutAsync("A1", """[["+5 apples"]]""", "USER_ENTERED");
+        await Client.PutAsync("A1", """[["+919876543210"]]""", "USER_ENTERED");
 
-        Assert.Equal("""[["#ERROR!"]]""", await Client.ValuesAsync("A1"));
+        Assert.Equal("""[["=+919876543210"]]""", await Client.ValuesAsync("A1", "valueRenderOption=FORMULA"));
     }
 
     [Theory]

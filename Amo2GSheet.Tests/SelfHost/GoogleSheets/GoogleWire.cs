@@ -22,7 +22,8 @@ internal sealed class GoogleWire : HttpMessageHandler
     internal Func<WireCall, string>? Otherwise { get; set; }
 
     /// <summary>What the token endpoint answers; token calls are not among <see cref="Calls"/>.</summary>
-    internal (HttpStatusCode Status, string Json) Token { get; set; } = (HttpStatusCode.OK, """{"access_token":"token","expires_in":3599,"token_type":"Bearer"}""");
+    internal (HttpStatusCode Status, string Json) Token { get; set; } =
+        (HttpStatusCode.OK, """{"access_token":"token","expires_in":3599,"token_type":"Bearer"}""");
 
     internal GoogleWire Answer(string json, HttpStatusCode status = HttpStatusCode.OK, int? retryAfterSeconds = null)
     {

@@ -58,13 +58,17 @@ public sealed class WriteCallTests : IDisposable
         using var service = _wire.Service();
         var range = new GridRange { SheetId = 7, StartRowIndex = 1, EndRowIndex = 9, StartColumnIndex = 2, EndColumnIndex = 3 };
 
+        var text = new CellData { UserEnteredFormat = new() { NumberFormat = new() { Type = "TEXT" } } };
+        var list = new BooleanCondition { Type = "ONE_OF_LIST", Values = [new() { UserEnteredValue = "Отказ" }] };
+        var row = new RowData { Values = [new(), new() { UserEnteredValue = new() { FormulaValue = "=1" } }] };
+
         var answer = await Send(
             service,
             new() { AddSheet = new() { Properties = new() { Title = "Staff", GridProperties = new() { FrozenRowCount = 1 } } } },
             new() { UpdateSheetProperties = new() { Properties = new() { SheetId = 7, Title = "May" }, Fields = "title" } },
-            new() { RepeatCell = new() { Range = range, Cell = new() { UserEnteredFormat = new() { NumberFormat = new() { Type = "TEXT" } } }, Fields = "userEnteredFormat.numberFormat" } },
-            new() { SetDataValidation = new() { Range = range, Rule = new() { Strict = true, ShowCustomUi = true, Condition = new() { Type = "ONE_OF_LIST", Values = [new() { UserEnteredValue = "Отказ" }] } } } },
-            new() { AppendCells = new() { SheetId = 7, Fields = "userEnteredValue", Rows = [new() { Values = [new(), new() { UserEnteredValue = new() { FormulaValue = "=1" } }] }] } });
+            new() { RepeatCell = new() { Range = range, Cell = text, Fields = "userEnteredFormat.numberFormat" } },
+            new() { SetDataValidation = new() { Range = range, Rule = new() { Strict = true, ShowCustomUi = true, Condition = list } } },
+            new() { AppendCells = new() { SheetId = 7, Fields = "userEnteredValue", Rows = [row] } });
 
         Json.Same(
             """

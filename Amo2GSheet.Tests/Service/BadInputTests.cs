@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Sandbox.Sheets;
+
+namespace Amo2GSheet.Tests.Service;
+
+/// <summary>What strangers and mistakes get to hear.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("webhook/amocrm", "")]
+    [InlineData("webhook/amocrm", "a-wrong-function-key-xx")]
+    [InlineData("oauth/exchange", "a-wrong-function-key-xx")]
+    public async Task Failure_11_a_wrong_or_missing_key_is_401(string path, string key)
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await world.PostAsync(path, new StringContent("leads[add][0][id]=1"), key)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_answered_before_the_body_is_sent()
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, world.Service.Address.Port);
+        var stream = socket.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /webhook/amocrm HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"));
+
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 401 Unauthorized", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Bodies_that_are_no_lead_webhook_are_told_apart_and_log_no_error()
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+        var ours = $"account[subdomain]={world.Amo.World.Seed.Account.Subdomain}";
+
+        Assert.Equal((400, "Empty"), await AnswerAsync(""));
+        Assert.Equal((400, "Garbage"), await AnswerAsync("{not json"));
+        Assert.Equal((400, "NoLeadIds"), await AnswerAsync("leads[status][0][name]=x"));
+        Assert.Equal((400, "TooManyKeys"), await AnswerAsync(string.Join('&', Enumerable.Range(0, 60_000).Select(number => $"k{number}=1"))));
+        Assert.Equal((400, "TooLarge"), await AnswerAsync(new string('a', 1_100_000)));
+        Assert.Equal((200, "OtherEntity"), await AnswerAsync($"{ours}&contacts[update][0][id]=5"));
+        Assert.Equal((200, "NoLeadIds"), await AnswerAsync($"{ours}&leads[status][0][id]=abc"));
+        Assert.Equal((403, "ForeignAccount"), await AnswerAsync("account[subdomain]=foreign&leads[status][0][id]=5"));
+
+        async Task<(int Status, string Reason)> AnswerAsync(string body)
+        {
+            var answer = await world.PostAsync("webhook/amocrm", new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"));
+            var text = await answer.Content.ReadAsStringAsync();
+            return ((int)answer.StatusCode, System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("reason").GetString() ?? "");
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_log_in_health_says_what_to_do_and_the_webhook_is_kept()
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+        world.Move(world.FirstLead, ServiceWorld.NewOrder);
+        await world.BellAsync(world.FirstLead);
+
+        Assert.Equal(PassResult.Blocked, (await world.PassAsync()).Result);
+        Assert.Contains("/oauth/exchange", await world.HealthAsync(), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
+        await world.PassDoneAsync();
+        Assert.Single(world.RowsOf(world.FirstLead));
+    }
+
+    [Theory]
+    [InlineData("{}", "NoCode")]
+    [InlineData("not json", "NoCode")]
+    [InlineData("""{"code":"never-issued"}""", "CodeRefused")]
+    [InlineData("""{"redirect_url":"https://example.com/?code=never-issued&state=x"}""", "CodeRefused")]
+    public async Task A_consent_code_that_is_none_is_refused_with_a_reason(string body, string reason)
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+
+        var answer = await world.PostAsync("oauth/exchange", new StringContent(body));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(reason, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ID", "B1")]
+    [InlineData("Заказ №", "C1")]
+    [InlineData("Статус", "U1")]
+    public async Task A_header_that_is_missing_stops_the_pass_and_health_names_it(string header, string cell)
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        world.Do(new PersonEdit { Do = "type", Cell = cell, Text = "???" });
+
+        Assert.Equal(PassResult.Blocked, (await world.PassAsync()).Result);
+
+        Assert.Contains($"«{header}»", await world.HealthAsync(), StringComparison.Ordinal);
+        Assert.Contains("???", world.Tab().Header);
+        Assert.Equal(0, world.Patches);
+        world.Do(new PersonEdit { Do = "type", Cell = cell, Text = header });
+        Assert.Equal(PassResult.Idle, (await world.PassAsync()).Result);
+    }
+
+    [Theory]
+    [InlineData("AMO_SUBDOMAIN", null)]
+    [InlineData("AMO_CLIENT_ID", null)]
+    [InlineData("AMO_CLIENT_SECRET", "")]
+    [InlineData("AMO_REDIRECT_URI", "not an address")]
+    [InlineData("AMO_REQUEST_DELAY_SEC", "0.01")]
+    [InlineData("GOOGLE_SHEET_ID", null)]
+    [InlineData("GOOGLE_SERVICE_ACCOUNT_JSON", "{}")]
+    [InlineData("TRIGGER_STATUS_NAME", null)]
+    [InlineData("CONFLICT_POLICY", "both")]
+    [InlineData("LEADS_CREATED_AFTER", "soon")]
+    [InlineData("PIPELINE_DISPLAY_MAP_JSON", "[1]")]
+    [InlineData("SYNC_POLL_SCHEDULE", null)]
+    [InlineData("AMO2GSHEET_TABLES", "nonsense")]
+    [InlineData("FUNCTION_KEY", "short")]
+    public async Task A_missing_or_wrong_setting_stops_the_start_with_a_message_that_names_it(string setting, string? value)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => ServiceWorld.StartAsync(settings => settings[setting] = value));
+
+        Assert.Contains(setting, failure.Message, StringComparison.Ordinal);
+    }
+}
