@@ -9,6 +9,9 @@ internal sealed class OrderStory(SmokeCast cast)
 {
     private const string OrderNumber = "A-17";
 
+    private static readonly string[] Phones = ["+998935550102", "998712000102"];
+    private static readonly string[] FurtherPhones = ["+998901110109", "+998935550102"];
+
     private long _lead;
 
     /// <summary>Step 1.</summary>
@@ -23,8 +26,8 @@ internal sealed class OrderStory(SmokeCast cast)
             company = "Samarqand Textile",
             contacts = new object[]
             {
-                new { name = "Гулнора Исмаилова", phones = new[] { "+998935550102", "998712000102" } },
-                new { name = "=IMPORTXML(\"http://x\",\"y\")", phones = new[] { "+998901110109", "+998935550102" } },
+                new { name = "Гулнора Исмаилова", phones = Phones },
+                new { name = "=IMPORTXML(\"http://x\",\"y\")", phones = FurtherPhones },
             },
             fields = new Dictionary<string, object>
             {

@@ -61,11 +61,14 @@ internal sealed class SmokeCast : IDisposable
     public async Task EchoedAsync(int before)
     {
         // A move makes two: the stage's webhook and the lead's.
-        await Wait.UntilAsync(async () => await Manager.AnswersAsync() is { } answers && answers.Count >= before + 2
-            ? null
-            : $"the simulator delivered {answers.Count - before} webhooks of the change, not 2");
-        if ((await Manager.AnswersAsync()).Skip(before).FirstOrDefault(status => status != Ok) is > 0 and var refused)
-            throw new SmokeFailure($"a webhook was answered with {refused}");
+        IReadOnlyList<int> answers = [];
+        await Wait.UntilAsync(async () =>
+        {
+            answers = [.. (await Manager.AnswersAsync()).Skip(before)];
+            return answers.Count >= 2 ? null : $"the simulator delivered {answers.Count} webhooks of the change, not 2";
+        });
+        if (answers.Any(status => status != Ok))
+            throw new SmokeFailure($"webhooks were answered with {string.Join(", ", answers)}");
         await PassedAsync();
     }
 
