@@ -35,7 +35,7 @@ internal static class AmoCommandLine
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
             [sandbox] = "amo2gsheet sandbox --functions-port 7071",
-            [serve] = "amo2gsheet serve --urls http://127.0.0.1:7071",
+            [serve] = "amo2gsheet serve --port 7071",
         });
         return root;
     }

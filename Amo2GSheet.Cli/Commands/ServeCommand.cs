@@ -11,25 +11,30 @@ internal static class ServeCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="serve">Runs the service until it is told to stop; takes the arguments that the command does not know.</param>
-    public static Command Create(Func<string[], Task<int>> serve)
+    public static Command Create(Func<string[], CancellationToken, Task<int>> serve)
     {
         var owned = new Option<bool>(OwnedOption)
         {
             Description = "End when standard input does, for a process that must not outlive the one that started it.",
             Hidden = true,
         };
-        var command = new Command("serve", "Runs the service on this machine; what follows goes to the host, such as --urls.")
+        var command = new Command(
+            "serve",
+            "Runs the service on this machine. What follows are settings, above those of the environment and of local.settings.json: "
+            + "--host (127.0.0.1, * for all), --port (7071), --FUNCTION_KEY=… and every other one by its name.")
         {
             owned,
         };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(parsed => ServeAsync(serve, [.. parsed.UnmatchedTokens], parsed.GetValue(owned)));
+        command.SetAction((parsed, cancellationToken) =>
+            ServeAsync(serve, [.. parsed.UnmatchedTokens], parsed.GetValue(owned), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ServeAsync(Func<string[], Task<int>> serve, string[] args, bool owned)
+    private static async Task<int> ServeAsync(
+        Func<string[], CancellationToken, Task<int>> serve, string[] args, bool owned, CancellationToken cancellationToken)
     {
-        var serving = serve(args);
+        var serving = serve(args, cancellationToken);
         if (!owned)
         {
             return await serving;

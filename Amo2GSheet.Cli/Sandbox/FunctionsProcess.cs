@@ -4,14 +4,14 @@ using Amo2GSheet.Sandbox.Processes;
 namespace Amo2GSheet.Cli.Sandbox;
 
 /// <summary>The service as a process of its own (<c>amo2gsheet serve</c>), that can be killed and started again.</summary>
-/// <param name="arguments">What follows <c>serve</c>.</param>
 /// <param name="environment">Settings of the service; added to our own environment.</param>
+/// <param name="folder">The folder that it runs in.</param>
 /// <param name="health">The URL that answers once the service is up.</param>
 /// <param name="onLine">Takes every line that the service prints.</param>
 /// <param name="time">The clock that measures the start.</param>
 internal sealed class FunctionsProcess(
-    IReadOnlyList<string> arguments,
     IReadOnlyDictionary<string, string?> environment,
+    string folder,
     Uri health,
     Action<string> onLine,
     TimeProvider time) : IAsyncDisposable
@@ -46,7 +46,8 @@ internal sealed class FunctionsProcess(
     {
         Name = "functions",
         Command = DotNetHost(),
-        Arguments = [Path.Combine(AppContext.BaseDirectory, "amo2gsheet.dll"), "serve", ServeCommand.OwnedOption, .. arguments],
+        Arguments = [Path.Combine(AppContext.BaseDirectory, "amo2gsheet.dll"), "serve", ServeCommand.OwnedOption],
+        WorkingDirectory = folder,
         Environment = environment,
         OnLine = onLine,
     };

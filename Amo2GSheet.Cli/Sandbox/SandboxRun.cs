@@ -1,43 +1,70 @@
+using Amo2GSheet.Cli.Sandbox.Smoke;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
 using Spectre.Console;
 
 namespace Amo2GSheet.Cli.Sandbox;
 
-/// <summary>The sandbox from start to end: the parts in their order, and what is printed about them.</summary>
+/// <summary>The sandbox from start to end, and what is printed about it.</summary>
 internal static class SandboxRun
 {
-    /// <summary>Runs the sandbox until it is cancelled.</summary>
+    /// <summary>Runs the sandbox until it is cancelled, or the smoke story to its end.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(SandboxSettings settings, CancellationToken cancellationToken)
     {
         // What a person reads goes to standard error: standard output ends with the smoke's one JSON line, and holds nothing else.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        // The terminal may fold a line; a line break of ours would come along when a command is copied.
+        console.Profile.Width = 1000;
+
+        var report = SmokeReport.NotPlayed;
         try
         {
-            await using var tables = await AzuriteServer.StartAsync(
-                AzuriteOptions.FromEnvironment() with { Progress = line => console.MarkupLineInterpolated($"[grey]{line}[/]") },
-                cancellationToken);
-            console.MarkupLineInterpolated($"tables     Azurite {tables.Version}");
-
-            if (settings.Smoke)
-            {
-                Console.Out.WriteLine("""{"ok":false,"steps":[]}""");
-                return 1;
-            }
-
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            return 0;
+            report = await RunAsync(settings, console, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.MarkupLine("Stopped.");
-            return 0;
+            if (!settings.Smoke)
+                return 0;
         }
-        catch (Exception exception) when (exception is AzuriteUnavailableException or ChildProcessException)
+        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or ChildProcessException)
         {
             console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
-            return 1;
         }
+
+        if (settings.Smoke)
+            Console.Out.WriteLine(report.ToJson());
+        return report.Ok ? 0 : 1;
+    }
+
+    private static async Task<SmokeReport> RunAsync(SandboxSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var log = new FunctionsLog(settings.Smoke ? null : line => console.MarkupLineInterpolated($"[grey]functions |[/] {line}"));
+        await using var world = await SandboxWorld.StartAsync(
+            settings, log, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), time, cancellationToken);
+        if (!settings.Smoke)
+        {
+            SandboxGuide.Print(console, world);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+
+        var report = await SmokeRun.PlayAsync(world, step => Tell(console, step), time, cancellationToken);
+        if (!report.Ok)
+        {
+            console.MarkupLine("The service's last lines:");
+            foreach (var line in log.Last)
+                console.MarkupLineInterpolated($"[grey]functions |[/] {line}");
+        }
+
+        return report;
+    }
+
+    private static void Tell(IAnsiConsole console, SmokeStep step)
+    {
+        console.MarkupLineInterpolated($"{(step.Ok ? "ok  " : "FAIL")} {step.Ms,6} ms  {step.Name}");
+        if (step.Why is { } why)
+            console.MarkupLineInterpolated($"[red]{why}[/]");
     }
 }

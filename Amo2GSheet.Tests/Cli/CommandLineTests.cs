@@ -12,7 +12,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, code);
         Assert.Contains("Examples:", text, StringComparison.Ordinal);
         Assert.Contains("  amo2gsheet sandbox --functions-port 7071", text, StringComparison.Ordinal);
-        Assert.Contains("  amo2gsheet serve --urls http://127.0.0.1:7071", text, StringComparison.Ordinal);
+        Assert.Contains("  amo2gsheet serve --port 7071", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Sandbox.Sheets;
+
+namespace Amo2GSheet.Cli.Sandbox;
+
+/// <summary>The service's settings, as environment of its process: the sandbox's own and nobody else's.</summary>
+internal static class FunctionsSettings
+{
+    /// <summary>How far back leads count (<c>LEADS_CREATED_AFTER</c>): the demo's leads are three days old.</summary>
+    public static readonly TimeSpan Reach = TimeSpan.FromDays(7);
+
+    /// <summary>Settings with defaults. What somebody has set for a service of their own must not change what the demo shows.</summary>
+    private static readonly string[] LeftAtDefault =
+    [
+        "AMO_REQUEST_DELAY_SEC", "CONFLICT_POLICY", "DISPLAY_TZ_OFFSET", "GOOGLE_SERVICE_ACCOUNT_FILE", "MASTER_KEY",
+        "PIPELINE_DISPLAY_MAP_JSON", "SYNC_MIN_SPACING_SEC", "TRIGGER_STATUS_NAMES", "WEBHOOK_DEDUP_TTL_SEC",
+    ];
+
+    /// <summary>A function key for one run.</summary>
+    public static string NewKey() => RandomNumberGenerator.GetHexString(40, lowercase: true);
+
+    /// <summary>The amoCRM simulator's options: its integration sends people back to the service of this run.</summary>
+    public static AmoCrmSimulatorOptions Amo(SandboxSettings settings) => new()
+    {
+        Port = settings.AmoPort,
+        RedirectUri = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{settings.FunctionsPort}/oauth/callback"),
+    };
+
+    /// <summary>Settings that point the service at the sandbox.</summary>
+    public static IReadOnlyDictionary<string, string?> For(
+        SandboxSettings settings,
+        SandboxTables tables,
+        (AmoCrmSimulatorOptions Options, Uri Address) amo,
+        GoogleSheetsSimulator sheets,
+        string key,
+        DateTimeOffset now)
+    {
+        var values = LeftAtDefault.ToDictionary(name => name, _ => (string?)null);
+        Add("HOST", "127.0.0.1");
+        Add("PORT", settings.FunctionsPort.ToString(CultureInfo.InvariantCulture));
+        Add("FUNCTION_KEY", key);
+
+        Add("AMO_SUBDOMAIN", amo.Options.Subdomain);
+        Add("AMO_CLIENT_ID", amo.Options.ClientId);
+        Add("AMO_CLIENT_SECRET", amo.Options.ClientSecret);
+        Add("AMO_REDIRECT_URI", amo.Options.RedirectUri);
+        Add("AMO_BASE_URL", amo.Address.AbsoluteUri);
+        Add("PIPELINE_KEYWORD", "sotuv");
+        Add("TRIGGER_STATUS_NAME", "ЗАКАЗ БЕЗ НУМЕРАЦИИ");
+        Add("LEADS_CREATED_AFTER", (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+
+        Add("GOOGLE_SHEETS_BASE_URL", sheets.BaseUri.AbsoluteUri);
+        Add("GOOGLE_SERVICE_ACCOUNT_JSON", sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount));
+        Add("GOOGLE_SHEET_ID", DemoSpreadsheet.Id);
+        Add("GOOGLE_WORKSHEET_NAME", DemoSpreadsheet.OrderTab);
+        Add("GOOGLE_STAFF_SHEET_NAME", DemoSpreadsheet.StaffTab);
+
+        Add("AMO2GSHEET_TABLES", tables.ConnectionString);
+        Add("AMO2GSHEET_TABLE_PREFIX", tables.Prefix);
+        Add("AzureWebJobsStorage", tables.ConnectionString);
+        // The quota of the sheet's simulator is Google's, 60 reads a minute: polls and nudged passes together stay inside it.
+        Add("SYNC_POLL_SCHEDULE", settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *");
+        return values;
+
+        void Add(string name, string value) => values[name] = value;
+    }
+}

@@ -1,0 +1,54 @@
+using Amo2GSheet.Sandbox.Sheets;
+using Spectre.Console;
+
+namespace Amo2GSheet.Cli.Sandbox;
+
+/// <summary>What a person reads once the sandbox is up: where everything is, and what to try, ready to paste.</summary>
+internal static class SandboxGuide
+{
+    /// <summary>A lead of the demo account that stands before the trigger stage.</summary>
+    private const long Lead = 40_100_001;
+
+    /// <summary>Prints it.</summary>
+    public static void Print(IAnsiConsole console, SandboxWorld world)
+    {
+        console.WriteLine();
+        Place("service", world.Service.AbsoluteUri);
+        Place("key", world.Key);
+        Place("amoCRM", $"{world.Amo.BaseUri.AbsoluteUri}  simulator, people under /_control/");
+        Place("Sheets", $"{world.Sheets.BaseUri.AbsoluteUri}  simulator, people under /_control/");
+        Place("tables", world.Tables.Description);
+        console.WriteLine();
+        console.MarkupLine("[bold]Try it in another terminal.[/] What the service decides about each lead stands in its log below.");
+        foreach (var (what, line) in Lines(world.Service, world.Amo.BaseUri, world.Sheets.BaseUri))
+        {
+            console.MarkupLineInterpolated($"[grey]# {what}[/]");
+            console.WriteLine(line);
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[bold]Ctrl-C stops all of it.[/]");
+        console.WriteLine();
+
+        void Place(string what, string where) => console.MarkupLineInterpolated($"[green]{what,-8}[/] {where}");
+    }
+
+    /// <summary>What to try, in order, and the line that does it.</summary>
+    public static IEnumerable<(string What, string Line)> Lines(Uri service, Uri amo, Uri sheets)
+    {
+        yield return ("the leads and their stages", $"curl -s '{amo}_control/state?format=text'");
+        yield return (
+            "a manager moves a lead to the trigger stage",
+            $$"""curl -s {{amo}}_control/leads/{{Lead}}/move -d '{"status":"ЗАКАЗ БЕЗ НУМЕРАЦИИ"}'""");
+        yield return (
+            "the sheet, two seconds later: a new row",
+            $"curl -s '{sheets}_control/spreadsheets/{DemoSpreadsheet.Id}/tabs/{DemoSpreadsheet.OrderTab}?format=text'");
+        yield return ("a clerk types the order number: the lead moves to «ЗАКАЗ ОТПРАВЛЕН» within 5 s", Edit("Заказ №", "A-17"));
+        yield return ("a clerk picks a status: the lead is won", Edit("Статус", "У курера"));
+        yield return ("the lead, as amoCRM has it now", $"curl -s {amo}_control/leads/{Lead}");
+        yield return ("how the service is", $"curl -s {service}health");
+
+        string Edit(string column, string text) =>
+            $$"""curl -s {{sheets}}_control/edits -d '{"edits":[{"do":"type","find":{"ID":"{{Lead}}"},"column":"{{column}}","text":"{{text}}"}]}'""";
+    }
+}

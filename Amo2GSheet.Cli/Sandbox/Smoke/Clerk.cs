@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Amo2GSheet.Sandbox.Sheets;
+
+namespace Amo2GSheet.Cli.Sandbox.Smoke;
+
+/// <summary>The people who work in the sheet: the simulator's control API.</summary>
+/// <param name="http">The client.</param>
+/// <param name="sheets">The simulator.</param>
+/// <param name="cancellationToken">Ends every request.</param>
+internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cancellationToken)
+{
+    private const string OrderTab = $"spreadsheets/{DemoSpreadsheet.Id}/tabs/{DemoSpreadsheet.OrderTab}";
+
+    private readonly ControlCalls _control = new(http, new Uri(sheets, "_control/"), JsonSerializerOptions.Web, cancellationToken);
+
+    /// <summary>Types into a cell of a lead's row; in the status column this is a pick from the dropdown.</summary>
+    public Task TypeAsync(long lead, string column, string text) => _control.SendAsync(HttpMethod.Post, "edits", new
+    {
+        edits = new[] { new { @do = "type", find = new Dictionary<string, string> { ["ID"] = Text(lead) }, column, text } },
+    });
+
+    /// <summary>All rows of a lead.</summary>
+    public async Task<IReadOnlyList<SeenRow>> RowsAsync(long lead) =>
+        [.. (await _control.GetAsync<SeenTab>(OrderTab)).Rows.Where(row => row.Values.GetValueOrDefault("ID") == Text(lead))];
+
+    /// <summary>What is wrong with a lead's row, cell by cell; null when there is exactly one and its cells show what is expected.</summary>
+    /// <param name="lead">The lead.</param>
+    /// <param name="expected">Texts by header; an empty text is an empty cell.</param>
+    public async Task<string?> DifferenceAsync(long lead, params (string Header, string Text)[] expected)
+    {
+        var rows = await RowsAsync(lead);
+        if (rows is not [var row])
+            return $"lead {lead} has {rows.Count} rows";
+
+        var wrong = expected.Where(cell => row.Values.GetValueOrDefault(cell.Header, "") != cell.Text)
+            .Select(cell => $"«{cell.Header}» shows «{row.Values.GetValueOrDefault(cell.Header, "")}», not «{cell.Text}»")
+            .ToList();
+        return wrong.Count == 0 ? null : $"the row of lead {lead}: {string.Join("; ", wrong)}";
+    }
+
+    /// <summary>Requests to the API so far; those of the control API do not count.</summary>
+    public async Task<long> CountCallsAsync()
+    {
+        var counted = await _control.GetAsync<Counted>("counters");
+        return counted.Reads + counted.Writes;
+    }
+
+    private static string Text(long lead) => lead.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Counted(long Reads, long Writes);
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Amo2GSheet.Cli.Sandbox.Smoke;
+
+/// <summary>The people who work in amoCRM, and the ears of its webhooks: the simulator's control API.</summary>
+/// <param name="http">The client.</param>
+/// <param name="amo">The simulator.</param>
+/// <param name="webhook">The service's webhook address.</param>
+/// <param name="cancellationToken">Ends every request.</param>
+internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, CancellationToken cancellationToken)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly ControlCalls _control = new(http, new Uri(amo, "_control/"), Json, cancellationToken);
+
+    /// <summary>Adds a lead.</summary>
+    /// <param name="words">As the control API takes it: stages and fields by name.</param>
+    /// <returns>The new lead.</returns>
+    public Task<SeenLead> AddAsync(object words) => _control.PostAsync<SeenLead>("leads", words);
+
+    /// <summary>Moves a lead to a stage of its own pipeline.</summary>
+    /// <returns>The lead as it is then.</returns>
+    public Task<SeenLead> MoveAsync(long lead, string stage) => _control.PostAsync<SeenLead>($"leads/{lead}/move", new { status = stage });
+
+    /// <summary>A lead as amoCRM has it now.</summary>
+    public Task<SeenLead> LookAsync(long lead) => _control.GetAsync<SeenLead>($"leads/{lead}");
+
+    /// <summary>What is wrong with a lead's place; null when it stands there.</summary>
+    public async Task<string?> NotAtAsync(long lead, string pipeline, string stage)
+    {
+        var seen = await LookAsync(lead);
+        return (seen.Pipeline, seen.Status) == (pipeline, stage)
+            ? null
+            : $"lead {lead} stands at {seen.Pipeline} / {seen.Status}, not at {pipeline} / {stage}";
+    }
+
+    /// <summary>Statuses of all webhooks that were sent so far, oldest first.</summary>
+    public async Task<IReadOnlyList<int>> AnswersAsync() =>
+        [.. (await _control.GetAsync<Hooks>("webhooks")).Attempts.Select(attempt => attempt.Status)];
+
+    /// <summary>Ends the simulator's own webhooks; the story then posts some by hand.</summary>
+    public Task UnsubscribeAsync() => _control.SendAsync(HttpMethod.Delete, "webhooks", new { destination = webhook.OriginalString });
+
+    /// <summary>Lets the simulator send webhooks again.</summary>
+    public Task SubscribeAsync() => _control.SendAsync(HttpMethod.Post, "webhooks", new { destination = webhook.OriginalString });
+
+    /// <summary>Requests to the API so far; those of the control API do not count.</summary>
+    public async Task<long> CountCallsAsync() => (await _control.GetAsync<Counted>("counters")).Total;
+
+    private sealed record Hooks(IReadOnlyList<Attempt> Attempts);
+
+    private sealed record Attempt(int Status);
+
+    private sealed record Counted(long Total);
+}
+
+/// <summary>A lead as the control API shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Pipeline">Its pipeline's name.</param>
+/// <param name="PipelineId">Its pipeline.</param>
+/// <param name="Status">Its stage's name.</param>
+/// <param name="StatusId">Its stage.</param>
+/// <param name="UpdatedAt">When it was changed last, Unix seconds.</param>
+/// <param name="Fields">Its custom fields by name, as text.</param>
+internal sealed record SeenLead(
+    long Id, string Pipeline, long PipelineId, string Status, long StatusId, long UpdatedAt, IReadOnlyDictionary<string, string> Fields);

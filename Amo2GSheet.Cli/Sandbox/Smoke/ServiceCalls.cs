@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Amo2GSheet.Cli.Sandbox.Smoke;
+
+/// <summary>The service over HTTP.</summary>
+/// <param name="http">The client.</param>
+/// <param name="service">Where it listens.</param>
+/// <param name="key">Its function key.</param>
+/// <param name="cancellationToken">Ends every request.</param>
+internal sealed class ServiceCalls(HttpClient http, Uri service, string key, CancellationToken cancellationToken)
+{
+    private readonly ControlCalls _service = new(http, service, JsonSerializerOptions.Web, cancellationToken);
+
+    /// <summary>Posts a webhook, as amoCRM does, and waits for its answer.</summary>
+    public async Task PostWebhookAsync(WebhookForm form)
+    {
+        using var content = form.ToContent();
+        using var answer = await _service.SendAsync(HttpMethod.Post, $"webhook/amocrm?code={key}", content);
+    }
+
+    /// <summary>The id of the last pass that ended; null before the first.</summary>
+    public async Task<string?> LastPassAsync() => (await _service.GetAsync<Health>("health")).LastPass?.Pass;
+
+    /// <summary>Requests to Table Storage since the process started.</summary>
+    public async Task<long> CountStorageCallsAsync() => (await _service.GetAsync<Health>("health")).StorageCalls;
+
+    private sealed record Health(EndedPass? LastPass, long StorageCalls);
+
+    private sealed record EndedPass(string Pass);
+}
