@@ -11,7 +11,8 @@ namespace Amo2GSheet.Core.Storage;
 /// <summary>The journal in Table Storage: a partition a lead, its newest entry first.</summary>
 internal sealed class TableJournal(AzureTables tables, AccountPartition account) : IJournal
 {
-    private const int AtOnce = 16;
+    // Few enough that a webhook, which has to be stored while amoCRM waits, never stands long behind a pass.
+    private const int AtOnce = 4;
 
     private readonly TableClient _table = tables.Journal;
 
