@@ -40,7 +40,7 @@ public sealed class AmoCrmOptions
 
     /// <summary><c>AMO_REQUEST_DELAY_SEC</c>: seconds from the start of one call to the start of the next; amoCRM allows seven calls a second.</summary>
     [ConfigurationKeyName("AMO_REQUEST_DELAY_SEC")]
-    [RequestDelay]
+    [SettingRange(0.143, 60, "AMO_REQUEST_DELAY_SEC must be from 0.143 (seven calls a second, amoCRM's limit) to 60 seconds.")]
     public double RequestDelaySeconds { get; set; } = 0.2;
 
     /// <summary>Whether a webhook's <c>account[subdomain]</c> is the account of these settings.</summary>
@@ -52,14 +52,6 @@ public sealed class AmoCrmOptions
 
     /// <summary>The gap between the starts of two calls.</summary>
     internal TimeSpan RequestDelay => TimeSpan.FromMilliseconds(Math.Round(RequestDelaySeconds * 1000));
-}
-
-/// <summary>A gap that keeps below amoCRM's limit. Not [Range]: the generated validator drops its message, which names the setting.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class RequestDelayAttribute()
-    : ValidationAttribute("AMO_REQUEST_DELAY_SEC must be from 0.143 (seven calls a second, amoCRM's limit) to 60 seconds.")
-{
-    public override bool IsValid(object? value) => value is >= 0.143 and <= 60.0;
 }
 
 /// <summary>Checks the settings at start.</summary>

@@ -17,6 +17,9 @@ public sealed record RowSource(Lead Lead, IReadOnlyList<Contact> Contacts, Compa
 /// <param name="accountZone">The zone in which amoCRM keeps calendar days: a date is the day there, wherever it is shown.</param>
 public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, TimeZoneInfo accountZone)
 {
+    /// <summary>Google refuses a cell with more characters, and with it the whole write.</summary>
+    private const int LongestCell = 50_000;
+
     /// <summary>A new row, cell by cell from column A; null where the column is not ours.</summary>
     /// <param name="source">What the row shows.</param>
     /// <param name="layout">The tab's columns.</param>
@@ -126,5 +129,9 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
         return lead.Fields.FirstOrDefault(field => NameFold.Of(field.Name) == folded);
     }
 
-    private static TextCell Text(string? text) => new(text?.Trim() ?? "");
+    private static TextCell Text(string? text)
+    {
+        var trimmed = text?.Trim() ?? "";
+        return new TextCell(trimmed.Length > LongestCell ? $"{trimmed[..(LongestCell - 1)]}…" : trimmed);
+    }
 }

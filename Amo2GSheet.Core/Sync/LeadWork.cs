@@ -71,8 +71,8 @@ internal sealed class LeadWork(PlannedLead planned)
         }
     }
 
-    /// <summary>Leaves the lead to the next pass, unsaved.</summary>
-    public void Drop(string why) => (IsOpen, Why) = (false, why);
+    /// <summary>Leaves the lead to the next pass, unsaved; what was found will be found again.</summary>
+    public void Drop(string why) => (IsOpen, Why, _findings) = (false, why, []);
 
     /// <summary>The row could not be written. A refusal of Google's is final until something changes; anything else stays announced.</summary>
     public void Unfinished(UnfinishedRow why)
@@ -80,6 +80,9 @@ internal sealed class LeadWork(PlannedLead planned)
         if (why.Reason is not Reason.RefusedByGoogle || Planned.Decision.RowAction is AppendRow)
         {
             Drop(why.Detail);
+            // A row that Google refuses is tried again in every pass, and told once.
+            if (why.Reason is Reason.RefusedByGoogle && Planned.Case.Base?.Intent is null)
+                _findings = [new Finding(1, Reason.RefusedByGoogle, After: Planned.Decision.RowAction?.Status, Detail: why.Detail)];
             return;
         }
 

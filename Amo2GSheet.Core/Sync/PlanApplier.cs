@@ -93,9 +93,8 @@ internal sealed partial class PlanApplier(
     /// <summary>Step 5, first half: what happened is written down, then the bases say that both sides agree.</summary>
     private async Task SettleAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
     {
-        var settled = work.Values.Where(lead => lead.IsOpen).ToList();
-        await JournalAsync(plan, settled, cancellationToken);
-        await SaveAsync([.. settled.Where(lead => lead.IsUnsaved)], lead => lead.Final!, cancellationToken);
+        await JournalAsync(plan, work.Values, cancellationToken);
+        await SaveAsync([.. work.Values.Where(lead => lead is { IsOpen: true, IsUnsaved: true })], lead => lead.Final!, cancellationToken);
     }
 
     /// <summary>Step 5, second half: decided entries go, unless a bell came meanwhile; the others keep their reason.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -22,17 +23,17 @@ public sealed class SyncOptions
 
     /// <summary>A webhook is a duplicate of a handled one within this many seconds.</summary>
     [ConfigurationKeyName("WEBHOOK_DEDUP_TTL_SEC")]
-    [Range(0, 86_400, ErrorMessage = "WEBHOOK_DEDUP_TTL_SEC is not between 0 and 86400 seconds.")]
+    [SettingRange(0, 86_400, "WEBHOOK_DEDUP_TTL_SEC is not between 0 and 86400 seconds.")]
     public int WebhookDedupTtlSec { get; set; } = 60;
 
     /// <summary>Hours from UTC in which moments are shown in the sheet.</summary>
     [ConfigurationKeyName("DISPLAY_TZ_OFFSET")]
-    [Range(-14.0, 14.0, ErrorMessage = "DISPLAY_TZ_OFFSET is not between -14 and 14 hours.")]
+    [SettingRange(-14.0, 14.0, "DISPLAY_TZ_OFFSET is not between -14 and 14 hours.")]
     public double DisplayTzOffset { get; set; } = 5;
 
     /// <summary>Least seconds between the starts of two passes, so that a busy hour stays inside Google's 60 reads a minute.</summary>
     [ConfigurationKeyName("SYNC_MIN_SPACING_SEC")]
-    [Range(0.0, 60.0, ErrorMessage = "SYNC_MIN_SPACING_SEC is not between 0 and 60 seconds.")]
+    [SettingRange(0.0, 60.0, "SYNC_MIN_SPACING_SEC is not between 0 and 60 seconds.")]
     public double MinSpacingSec { get; set; } = 2.2;
 
     /// <summary>Whether the sheet wins a conflict.</summary>

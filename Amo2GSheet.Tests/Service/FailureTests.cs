@@ -102,7 +102,9 @@ public sealed class FailureTests
     public async Task Failure_5_a_lead_that_comes_back_keeps_its_order_number_and_staff_s_own_cells()
     {
         await using var world = await ServiceWorld.StartAsync();
-        world.Do(new PersonEdit { Do = "type", Cell = "V1", Text = "Комментарий курьера" });
+        world.Do(
+            new PersonEdit { Do = "insertColumns", Row = 5 },
+            new PersonEdit { Do = "type", Cell = "E1", Text = "Комментарий курьера" });
         await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
         world.Type(world.FirstLead, "Заказ №", "12");
         world.Type(world.FirstLead, "Комментарий курьера", "второй подъезд");
@@ -212,6 +214,7 @@ public sealed class FailureTests
     {
         await using var world = await ServiceWorld.StartAsync();
         await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        world.AllowErrors();
         world.Amo.World.With(state => state.Limits.Block());
         world.Type(world.FirstLead, "Статус", SheetStatus.Won);
 

@@ -1,0 +1,121 @@
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sync;
+using static Amo2GSheet.Tests.Sync.DecisionAssert;
+using static Amo2GSheet.Tests.Sync.PlannerCase;
+
+namespace Amo2GSheet.Tests.Sync;
+
+/// <summary>Rules 1, 2, 13, 14 and 15: whether a lead gets a row, and when nothing is decided.</summary>
+public sealed class RowBirthRulesTests
+{
+    [Fact]
+    public void Rule_1_a_lead_at_a_trigger_stage_without_row_and_base_becomes_a_row()
+    {
+        var decision = new PlannerCase().NoRow().NoBase().LeadOrder("17").Decide();
+
+        Assert.Equal(new AppendRow(SheetStatus.InProgress), decision.RowAction);
+        Assert.Equal((Trigger, SheetStatus.InProgress, "17"), (decision.Base!.Stage, decision.Base.Status, decision.Base.OrderNumber));
+        Only(decision, 1, Reason.RowAppended);
+    }
+
+    [Fact]
+    public void Rule_1_a_lead_elsewhere_without_row_and_base_gets_none_and_the_reason_is_kept()
+    {
+        var decision = new PlannerCase().NoRow().NoBase().LeadAt(Consult).Decide();
+
+        Nothing(decision);
+        Only(decision, 1, Reason.NotAtTrigger);
+    }
+
+    [Fact]
+    public void Rule_1_a_missing_base_gets_a_new_row_only_when_the_lead_came_to_the_trigger_stage_since()
+    {
+        var came = new PlannerCase().NoRow().Base(known => known with { Stage = Reject, Missing = true }).Decide();
+        Assert.IsType<AppendRow>(came.RowAction);
+        Assert.False(came.Base!.Missing);
+        Assert.Equal("v1", came.Base.Version);
+
+        var stood = new PlannerCase().NoRow().Base(known => known with { Missing = true }).Decide();
+        Assert.True(stood.IsEcho);
+    }
+
+    [Fact]
+    public void Rule_2_a_row_without_base_is_adopted_as_it_is_and_nothing_is_pushed()
+    {
+        var decision = new PlannerCase().NoBase().NoBell().Row(SheetStatus.Rejected, "9").Decide();
+
+        Assert.Null(decision.Push);
+        Assert.Null(decision.RowAction);
+        Assert.Equal((SheetStatus.Rejected, "9", Trigger), (decision.Base!.Status, decision.Base.OrderNumber, decision.Base.Stage));
+        Only(decision, 2, Reason.RowAdopted);
+    }
+
+    [Fact]
+    public void Rule_2_a_bell_for_an_untracked_row_is_news_to_the_row_and_pushes_nothing()
+    {
+        var decision = new PlannerCase().NoBase().LeadAt(Reject).Decide();
+
+        Assert.Null(decision.Push);
+        Assert.Equal(SheetStatus.Rejected, Assert.IsType<ShowStage>(decision.RowAction).Status);
+    }
+
+    [Fact]
+    public void Rule_2_a_bell_for_an_untracked_row_that_says_the_same_in_its_own_words_changes_nothing()
+    {
+        var decision = new PlannerCase().NoBase().LeadAt(Won).Row(SheetStatus.WithCourier).Decide();
+
+        Assert.Null(decision.RowAction);
+        Assert.Equal(SheetStatus.WithCourier, decision.Base!.Status);
+    }
+
+    [Fact]
+    public void Rule_13_an_unreadable_tab_of_the_base_decides_nothing()
+    {
+        var decision = new PlannerCase().Unreadable(Orders).Decide();
+
+        Assert.False(decision.Decided);
+        Assert.Equal((13, Reason.TabUnreadable), (decision.Postponed!.Rule, decision.Postponed.Reason));
+        Nothing(decision);
+    }
+
+    [Fact]
+    public void Rule_13_no_row_is_appended_or_called_gone_while_any_tab_is_unreadable()
+    {
+        Assert.Equal(13, new PlannerCase().NoRow().NoBase().Unreadable(Archive).Decide().Postponed!.Rule);
+        Assert.Equal(13, new PlannerCase().NoRow().NoBell().Unreadable(Archive).Decide().Postponed!.Rule);
+    }
+
+    [Fact]
+    public void Rule_14_a_read_older_than_the_webhook_waits_and_not_for_ever()
+    {
+        var heard = Now.AddMinutes(-1);
+
+        var early = new PlannerCase().Bell(entry => entry with { LastModified = heard }).LeadAt(Reject).Decide();
+        Assert.Equal((14, Reason.StaleRead), (early.Postponed!.Rule, early.Postponed.Reason));
+
+        var late = new PlannerCase().Bell(entry => entry with { LastModified = heard, LastSeen = Now.AddSeconds(-60) }).LeadAt(Reject).Decide();
+        Assert.True(late.Decided);
+    }
+
+    [Fact]
+    public void Rule_14_a_read_older_than_the_base_waits()
+    {
+        var decision = new PlannerCase().Agreed(Won, SheetStatus.WithCourier).LeadAt(Trigger)
+            .Base(known => known with { LeadUpdatedAt = Now, SeenAt = Now.AddSeconds(-5) }).Decide();
+
+        Assert.Equal(14, decision.Postponed!.Rule);
+        Nothing(decision);
+    }
+
+    [Fact]
+    public void Rule_15_a_lead_out_of_scope_is_dropped_and_the_reason_kept()
+    {
+        var pipeline = new PlannerCase().NoRow().NoBase().LeadAt(OutOfScope).Decide();
+        Nothing(pipeline);
+        Only(pipeline, 15, Reason.PipelineOutOfScope);
+
+        var old = new PlannerCase().NoRow().NoBase().CutOff(Now).Decide();
+        Nothing(old);
+        Only(old, 15, Reason.BeforeCutOff);
+    }
+}

@@ -1,0 +1,151 @@
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync;
+using static Amo2GSheet.Tests.Sync.DecisionAssert;
+using static Amo2GSheet.Tests.Sync.PlannerCase;
+
+namespace Amo2GSheet.Tests.Sync;
+
+/// <summary>Rules 10 to 12, and announced writes: rows and leads that are gone, doubled, or half written.</summary>
+public sealed class RowStateRulesTests
+{
+    [Fact]
+    public void Rule_10_a_row_that_is_gone_marks_the_base_missing_and_leaves_the_lead_alone()
+    {
+        var decision = new PlannerCase().NoRow().NoBell().Decide();
+
+        Assert.Null(decision.Push);
+        Assert.Null(decision.RowAction);
+        Assert.True(decision.Base!.Missing);
+        Only(decision, 10, Reason.RowGone);
+    }
+
+    [Fact]
+    public void Rule_10_a_missing_base_follows_the_lead_and_the_row_takes_the_stage_when_it_comes_back()
+    {
+        var followed = new PlannerCase().NoRow().Base(known => known with { Missing = true }).LeadAt(Reject).Decide();
+        Assert.Null(followed.RowAction);
+        Assert.Equal(Reject, followed.Base!.Stage);
+
+        var back = new PlannerCase().NoBell().Base(_ => followed.Base).LeadAt(Reject).Decide();
+        Assert.Null(back.Push);
+        Assert.Equal(SheetStatus.Rejected, back.RowAction!.Status);
+        Assert.Contains(back.Findings, finding => finding is { Rule: 10, Reason: Reason.RowBack });
+    }
+
+    [Fact]
+    public void Rule_10_a_row_that_comes_back_changed_is_an_edit()
+    {
+        var decision = new PlannerCase().NoBell().Base(known => known with { Missing = true }).Row(SheetStatus.Won).Decide();
+
+        Assert.Equal(Won, decision.Push!.Stage);
+    }
+
+    [Fact]
+    public void Rule_10_a_row_pasted_on_another_tab_takes_its_base_along()
+    {
+        var @case = new PlannerCase().NoBell().Base(known => known with { Tab = Archive });
+
+        Assert.False(SyncPlanner.IsQuiet(@case.Build(out _)));
+        Assert.Equal(Orders, @case.Decide().Base!.Tab);
+    }
+
+    [Fact]
+    public void Rule_11_a_deleted_lead_keeps_its_row_gets_a_note_and_is_never_pushed()
+    {
+        var decision = new PlannerCase().NoLead().Bell(entry => entry with { Deleted = true }).Decide();
+        Assert.NotEmpty(Assert.Single(decision.Notes).Text);
+        Assert.True(decision.Base!.LeadGone);
+        Only(decision, 11, Reason.LeadGone);
+
+        var edited = new PlannerCase().NoLead().NoBell().Base(_ => decision.Base).Row(SheetStatus.Won).Decide();
+        Assert.Null(edited.Push);
+        Only(edited, 11, Reason.LeadGone);
+    }
+
+    [Fact]
+    public void Rule_11_a_lead_that_amoCRM_does_not_show_is_waited_for_before_it_is_called_gone()
+    {
+        var early = new PlannerCase().NoLead().Decide();
+        Assert.Equal(Reason.NotVisible, early.Postponed!.Reason);
+
+        var late = new PlannerCase().NoLead().Bell(entry => entry with { LastSeen = Now.AddSeconds(-61) }).Decide();
+        Only(late, 11, Reason.LeadGone);
+
+        var unasked = new PlannerCase().NoLead().NoBell().Row(SheetStatus.Won).Decide();
+        Assert.True(unasked.Ring);
+        Assert.False(unasked.Decided);
+    }
+
+    [Fact]
+    public void Rule_11_a_restored_lead_is_compared_again()
+    {
+        var decision = new PlannerCase().Base(known => known with { LeadGone = true, Noted = true }).LeadAt(Reject).Decide();
+
+        Assert.False(decision.Base!.LeadGone);
+        Assert.Equal(SheetStatus.Rejected, decision.RowAction!.Status);
+        Assert.Equal("", Assert.Single(decision.Notes).Text);
+    }
+
+    [Fact]
+    public void Rule_12_of_two_rows_the_topmost_counts_and_the_other_gets_a_note_once()
+    {
+        var decision = new PlannerCase().NoBell().AnotherRow(SheetStatus.Won).Decide();
+        Assert.Null(decision.Push);
+        Assert.Equal(5, Assert.Single(decision.Notes).Row.Address.Index);
+        Only(decision, 12, Reason.DuplicateRows);
+
+        var again = new PlannerCase().NoBell().AnotherRow(SheetStatus.Won).Base(_ => decision.Base!);
+        Assert.True(SyncPlanner.IsQuiet(again.Build(out _)));
+
+        var alone = new PlannerCase().NoBell().Base(_ => decision.Base!).Decide();
+        Assert.Equal("", Assert.Single(alone.Notes).Text);
+    }
+
+    [Fact]
+    public void An_open_intent_whose_cell_says_it_is_done()
+    {
+        var decision = new PlannerCase().Agreed(Reject, SheetStatus.InProgress).Row(SheetStatus.Rejected)
+            .Base(known => known with { Intent = new Intent(IntentKind.Status, SheetStatus.InProgress, SheetStatus.Rejected) }).Decide();
+
+        Assert.Null(decision.Push);
+        Assert.Null(decision.RowAction);
+        Assert.Equal((SheetStatus.Rejected, null), (decision.Base!.Status, decision.Base.Intent));
+    }
+
+    [Fact]
+    public void An_open_intent_whose_cell_is_as_before_is_written_again()
+    {
+        var decision = new PlannerCase().Agreed(Reject, SheetStatus.InProgress).NoBell()
+            .Base(known => known with { Intent = new Intent(IntentKind.Status, SheetStatus.InProgress, SheetStatus.Rejected) }).Decide();
+
+        Assert.Null(decision.Push);
+        Assert.Equal(SheetStatus.Rejected, decision.RowAction!.Status);
+    }
+
+    [Fact]
+    public void An_open_intent_whose_cell_says_neither_was_followed_by_a_person()
+    {
+        var decision = new PlannerCase().Agreed(Reject, SheetStatus.InProgress).NoBell().Row(SheetStatus.Won)
+            .Base(known => known with { Intent = new Intent(IntentKind.Status, SheetStatus.InProgress, SheetStatus.Rejected) }).Decide();
+
+        Assert.Equal(Won, decision.Push!.Stage);
+    }
+
+    [Fact]
+    public void An_announced_row_that_is_not_there_is_appended_wherever_the_lead_stands_by_now()
+    {
+        var decision = new PlannerCase().NoRow().NoBell().LeadAt(Reject)
+            .Base(known => known with { Intent = new Intent(IntentKind.Append, null, SheetStatus.InProgress) }).Decide();
+
+        Assert.Equal(new AppendRow(SheetStatus.Rejected), decision.RowAction);
+        Assert.Null(decision.Base!.Intent);
+    }
+
+    [Fact]
+    public void When_nobody_changed_anything_nothing_happens()
+    {
+        Assert.True(new PlannerCase().Decide().IsEcho);
+        Assert.True(SyncPlanner.IsQuiet(new PlannerCase().NoBell().Build(out _)));
+    }
+}
