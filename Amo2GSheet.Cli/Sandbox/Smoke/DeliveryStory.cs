@@ -48,6 +48,8 @@ internal sealed class DeliveryStory(SmokeCast cast, FunctionsProcess functions, 
         await cast.BeforeDeathAsync();
         await cast.Service.PostWebhookAsync(WebhookForm.Moved(lead));
         await functions.KillAsync();
+        // Else the dead process had done the work, and the step would show nothing.
+        await cast.EnsureNoRowAsync(lead.Id);
 
         await functions.StartAsync(cancellationToken);
         await cast.Wait.UntilAsync(() => cast.Clerk.DifferenceAsync(lead.Id, (OrderColumns.Status, SheetStatus.InProgress)), AfterDeath);
