@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Amo2GSheet.Core.Pipelines;
@@ -9,11 +8,8 @@ namespace Amo2GSheet.Core.Pipelines;
 /// </summary>
 public static class NameFold
 {
-    private static readonly FrozenDictionary<char, char> LooksCyrillic = new Dictionary<char, char>
-    {
-        ['A'] = 'А', ['B'] = 'В', ['C'] = 'С', ['E'] = 'Е', ['H'] = 'Н', ['K'] = 'К', ['M'] = 'М',
-        ['O'] = 'О', ['P'] = 'Р', ['T'] = 'Т', ['X'] = 'Х', ['Ё'] = 'Е',
-    }.ToFrozenDictionary();
+    private const string Lookalikes = "ABCEHKMOPTXЁ";
+    private const string Cyrillic = "АВСЕНКМОРТХЕ";
 
     /// <summary>The text under which equal names meet. It is for comparing, never for showing.</summary>
     /// <param name="name">A name of a stage, a pipeline, a field, a column or a status.</param>
@@ -30,7 +26,8 @@ public static class NameFold
             }
 
             var upper = char.ToUpperInvariant(character);
-            folded.Append(LooksCyrillic.GetValueOrDefault(upper, upper));
+            var lookalike = Lookalikes.IndexOf(upper, StringComparison.Ordinal);
+            folded.Append(lookalike < 0 ? upper : Cyrillic[lookalike]);
         }
 
         return folded.ToString().TrimEnd();

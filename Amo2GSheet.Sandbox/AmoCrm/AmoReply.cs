@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Amo2GSheet.Sandbox.AmoCrm;
 

@@ -115,8 +115,14 @@ public sealed class RowBuilderTests
     private static RowSource Source(IReadOnlyList<LeadField> fields, IReadOnlyList<Contact>? contacts = null) => new(
         new Lead
         {
-            Id = new LeadId(501), Name = "Заявка с сайта", Price = 15_000, Stage = new StageKey(1, 10), ResponsibleUserId = 5,
-            CreatedAt = Noon, UpdatedAt = Noon, Fields = fields,
+            Id = new LeadId(501),
+            Name = "Заявка с сайта",
+            Price = 15_000,
+            Stage = new StageKey(1, 10),
+            ResponsibleUserId = 5,
+            CreatedAt = Noon,
+            UpdatedAt = Noon,
+            Fields = fields,
         },
         contacts ?? [],
         new Company(1, "ООО"),

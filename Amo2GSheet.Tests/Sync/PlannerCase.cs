@@ -36,13 +36,25 @@ internal sealed class PlannerCase
     private readonly List<Tab> _unreadable = [];
     private Base? _base = new()
     {
-        Lead = Id, Stage = Trigger, Status = SheetStatus.InProgress, OrderNumber = "", Tab = Orders,
-        LeadUpdatedAt = Now.AddHours(-1), SeenAt = Now.AddHours(-1), Version = "v1",
+        Lead = Id,
+        Stage = Trigger,
+        Status = SheetStatus.InProgress,
+        OrderNumber = "",
+        Tab = Orders,
+        LeadUpdatedAt = Now.AddHours(-1),
+        SeenAt = Now.AddHours(-1),
+        Version = "v1",
     };
 
     private Lead? _lead = new()
     {
-        Id = Id, Name = "Сделка", Price = 100, Stage = Trigger, ResponsibleUserId = 1, CreatedAt = Now.AddDays(-2), UpdatedAt = Now.AddMinutes(-5),
+        Id = Id,
+        Name = "Сделка",
+        Price = 100,
+        Stage = Trigger,
+        ResponsibleUserId = 1,
+        CreatedAt = Now.AddDays(-2),
+        UpdatedAt = Now.AddMinutes(-5),
     };
 
     private InboxEntry? _entry = new() { Lead = Id, FirstSeen = Now.AddSeconds(-1), LastSeen = Now.AddSeconds(-1), Version = "e1" };
