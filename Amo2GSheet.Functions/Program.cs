@@ -1,12 +1,19 @@
 using Amo2GSheet.Core;
+using Amo2GSheet.Functions;
 using Amo2GSheet.Functions.Sheets;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
+builder.Logging.AddBackgroundLog();
 builder.Services
     .AddAmo2GSheet(builder.Configuration)
     .AddGoogleOrderSheet(builder.Configuration);
 
-await builder.Build().RunAsync();
+var host = builder.Build();
+// Before the host's start, which makes every hosted service first and would show only the first wrong setting.
+host.Services.GetService<IStartupValidator>()?.Validate();
+await host.RunAsync();

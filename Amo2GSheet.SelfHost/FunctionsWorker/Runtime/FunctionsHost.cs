@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.SelfHost.FunctionsWorker;
 
-/// <summary>The host that <c>Program.cs</c> runs: checks all settings before anything is made, and says what it listens on.</summary>
+/// <summary>The host that <c>Program.cs</c> runs: says what it listens on.</summary>
 internal sealed partial class FunctionsHost(WebApplication app, SelfHostRun? run) : IHost, IAsyncDisposable
 {
     public IServiceProvider Services => app.Services;
@@ -19,8 +19,6 @@ internal sealed partial class FunctionsHost(WebApplication app, SelfHostRun? run
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        // Before the host's own start, which makes every hosted service first and would show only the first wrong setting.
-        Services.GetService<IStartupValidator>()?.Validate();
         try
         {
             await app.StartAsync(cancellationToken);
