@@ -31,6 +31,14 @@ public sealed class SyncOptions
     [SettingRange(-14.0, 14.0, "DISPLAY_TZ_OFFSET is not between -14 and 14 hours.")]
     public double DisplayTzOffset { get; set; } = 5;
 
+    /// <summary>
+    /// How often the sheet is looked at, NCRONTAB with seconds. The timer reads the setting itself; it stands here because the Functions
+    /// host would otherwise only leave the timer out and go on.
+    /// </summary>
+    [ConfigurationKeyName("SYNC_POLL_SCHEDULE")]
+    [Required(ErrorMessage = "SYNC_POLL_SCHEDULE is missing: how often the sheet is looked at, for example */10 * * * * * for every ten seconds.")]
+    public string PollSchedule { get; set; } = "";
+
     /// <summary>Least seconds between the starts of two passes, so that a busy hour stays inside Google's 60 reads a minute.</summary>
     [ConfigurationKeyName("SYNC_MIN_SPACING_SEC")]
     [SettingRange(0.0, 60.0, "SYNC_MIN_SPACING_SEC is not between 0 and 60 seconds.")]
