@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Amo2GSheet.Benchmarks.Scenarios;
 using Spectre.Console;
 
@@ -18,8 +19,8 @@ internal static class BenchCommandLine
     public static Task<int> RunAsync(string[] args)
     {
         // The service alone in a process of its own: started by the idle scenario, never typed.
-        if (args is [IdleService.Argument])
-            return IdleService.RunAsync(CancellationToken.None);
+        if (args is [IdleService.Argument, var tab, var rows])
+            return IdleService.RunAsync(int.Parse(tab, CultureInfo.InvariantCulture), int.Parse(rows, CultureInfo.InvariantCulture), CancellationToken.None);
 
         var names = new Argument<string[]>("scenarios")
         {

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Amo2GSheet.Benchmarks.World;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.SelfHost;
+using Amo2GSheet.SelfHost.FunctionsWorker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Benchmarks;
@@ -24,11 +28,16 @@ internal static class IdleService
 
     private const int Passes = 20;
 
-    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <param name="tab">The order tab's id.</param>
+    /// <param name="rows">How many tracked rows it has.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<int> RunAsync(int tab, int rows, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
+        var bases = new InMemoryState(time).OpenBases();
+        await bases.SaveAsync(TrackedRows.Bases(new TabId(tab), rows), cancellationToken);
         var start = time.GetTimestamp();
-        await using var service = await SelfHostApplication.StartAsync([]);
+        await using var service = await SelfHostApplication.StartAsync([], new SelfHostOptions { ConfigureServices = services => services.AddSingleton(bases) });
         var runner = service.Services.GetRequiredService<PassRunner>();
         await RunAsync(runner, cancellationToken);
         var first = time.GetElapsedTime(start).TotalMilliseconds;

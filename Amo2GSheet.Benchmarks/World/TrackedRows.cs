@@ -14,18 +14,13 @@ internal static class TrackedRows
     private const long FirstLead = 40_000_001;
     private const long FirstOrder = 1_000_001;
 
-    /// <summary>Writes the rows into the sheet and saves their bases.</summary>
-    /// <param name="world">Whose sheet.</param>
-    /// <param name="bases">Where the bases go.</param>
+    /// <summary>The rows' bases, never saved yet.</summary>
+    /// <param name="tab">The order tab.</param>
     /// <param name="count">How many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task SeedAsync(BenchWorld world, IBaseStore bases, int count, CancellationToken cancellationToken)
-    {
-        var tab = FillSheet(world, count);
-        await bases.SaveAsync([.. Enumerable.Range(0, count).Select(number => Base(number, tab))], cancellationToken);
-    }
+    public static IReadOnlyList<Base> Bases(TabId tab, int count) => [.. Enumerable.Range(0, count).Select(number => Base(number, tab))];
 
-    private static TabId FillSheet(BenchWorld world, int count) => world.Sheets.World.Person(DemoSpreadsheet.Id, edit =>
+    /// <summary>Writes the rows into the order tab, every column of them, below what stands there.</summary>
+    public static TabId FillSheet(BenchWorld world, int count) => world.Sheets.World.Person(DemoSpreadsheet.Id, edit =>
     {
         var tab = edit.Book.TabByTitle(DemoSpreadsheet.OrderTab, ignoreCase: false)!;
         var header = DemoSpreadsheet.Header;
