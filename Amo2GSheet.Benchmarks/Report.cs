@@ -68,7 +68,12 @@ internal sealed class Report(DateTimeOffset at)
             LoadBefore = _load,
             Figures = _figures.Select(entry => new
             {
-                entry.Scenario, entry.Figure.What, entry.Figure.Value, entry.Figure.Unit, entry.Figure.Budget, entry.Figure.Ok,
+                entry.Scenario,
+                entry.Figure.What,
+                entry.Figure.Value,
+                entry.Figure.Unit,
+                entry.Figure.Budget,
+                entry.Figure.Ok,
             }),
             Failures = _failures.Select(failure => new { failure.Scenario, failure.Why }),
         },
