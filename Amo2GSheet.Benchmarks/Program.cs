@@ -1,1 +1,3 @@
-internal static class Placeholder { public static void Main() { } }
+using Amo2GSheet.Benchmarks;
+
+return await BenchCommandLine.RunAsync(args);
