@@ -39,16 +39,16 @@ internal sealed class SandboxTables : IAsyncDisposable
 
     private async Task DropAsync()
     {
-        var service = new TableServiceClient(ConnectionString);
         try
         {
+            var service = new TableServiceClient(ConnectionString);
             await foreach (var table in service.QueryAsync(maxPerPage: 1000))
             {
                 if (table.Name.StartsWith(Prefix, StringComparison.Ordinal))
                     await service.DeleteTableAsync(table.Name);
             }
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or FormatException or ArgumentException or InvalidOperationException)
         {
             // The account went away before us: what ended the run says so better than this.
         }

@@ -47,6 +47,7 @@ public static class AmoCrmRegistration
         services.AddSingleton<AmoOAuth>();
         services.AddSingleton<AmoTokenSource>();
         services.AddSingleton<IAmoLogIn>(provider => provider.GetRequiredService<AmoTokenSource>());
+        services.AddHostedService<AmoLogInCheck>();
         services.AddSingleton<AmoHttp>();
         services.AddSingleton<AmoPages>();
         services.AddSingleton<LeadChanger>();

@@ -47,6 +47,15 @@ public sealed record Base
     /// <summary>How many further lines bear the same id and have our note (rule 12).</summary>
     public int DuplicatesNoted { get; init; }
 
+    /// <summary>
+    /// What those further lines said when last seen (<see cref="CopyOf"/>): when one of them comes to stand on top, because people sort or
+    /// delete lines, its old values are not an edit of anybody.
+    /// </summary>
+    public string Copies { get; init; } = "";
+
+    /// <summary>A line's values as they stand in <see cref="Copies"/>.</summary>
+    public static string CopyOf(Row row) => $"{row.Status}\u001f{row.OrderNumber}\u001e";
+
     /// <summary>Opaque version of the stored entity; null for a base that was never saved.</summary>
     public string? Version { get; init; }
 }

@@ -39,6 +39,9 @@ internal static class BaseEntity
         if (@base.DuplicatesNoted != 0)
             entity["DuplicatesNoted"] = @base.DuplicatesNoted;
 
+        if (@base.Copies.Length > 0)
+            entity.SetText("Copies", @base.Copies);
+
         entity.SetText("IntentKind", @base.Intent?.Kind.ToString());
         entity.SetText("IntentBefore", @base.Intent?.StatusBefore);
         entity.SetText("IntentStatus", @base.Intent?.Status);
@@ -60,6 +63,7 @@ internal static class BaseEntity
         LeadGone = entity.GetBoolean("LeadGone") ?? false,
         Noted = entity.GetBoolean("Noted") ?? false,
         DuplicatesNoted = entity.GetInt32("DuplicatesNoted") ?? 0,
+        Copies = entity.Text("Copies") ?? "",
         Intent = entity.GetString("IntentKind") is { } kind
             ? new Intent(Enum.Parse<IntentKind>(kind), entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
             : null,

@@ -142,6 +142,9 @@ public enum Reason
     /// <summary>Several lines bear one id; only the topmost counts.</summary>
     DuplicateRows,
 
+    /// <summary>A copy came to stand above the row; what it says is old and is not pushed.</summary>
+    CopyPromoted,
+
     /// <summary>A tab that may hold the row could not be read.</summary>
     TabUnreadable,
 

@@ -28,13 +28,14 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
         (AmoUnauthorized or AmoBlocked, _) or (_, PassResult.Blocked) => "blocked",
         (AmoPaused, _) or (_, PassResult.Unavailable or PassResult.Conflict) => "waiting",
         (_, PassResult.Failed) => "failing",
+        (_, PassResult.Partial) => "attention",
         (_, null) => "starting",
         _ => "ok",
     };
 }
 
 /// <summary>What <c>/health</c> shows.</summary>
-/// <param name="Status"><c>ok</c>, <c>starting</c>, <c>waiting</c> (heals by itself), <c>failing</c> (see the log) or <c>blocked</c> (a person has to act).</param>
+/// <param name="Status"><c>ok</c>, <c>starting</c>, <c>waiting</c> (heals by itself), <c>attention</c> (part of the work waits for a person), <c>failing</c> (see the log) or <c>blocked</c> (a person has to act).</param>
 /// <param name="Problems">What is wrong and what to do, a sentence each.</param>
 /// <param name="LastPass">The last pass of this process.</param>
 /// <param name="LastGoodPassAt">When a pass last saw both sides.</param>

@@ -9,7 +9,11 @@ namespace Amo2GSheet.Core.Sync;
 /// </summary>
 internal sealed class HeldLease : IAsyncDisposable
 {
+    /// <summary>What it takes to see the end coming: we stop this long before another worker may start.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _lost;
+    private readonly CancellationTokenSource _expired;
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _renewing;
     private readonly ILeaseStore _leases;
@@ -21,7 +25,9 @@ internal sealed class HeldLease : IAsyncDisposable
     public HeldLease(ILeaseStore leases, Lease lease, TimeSpan length, TimeSpan every, TimeProvider time, CancellationToken cancellationToken)
     {
         (_leases, _lease, _length, _every, _time) = (leases, lease, length, every, time);
-        _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Runs out by itself, however long a renewal hangs: nothing may be done on a lease that another worker can take.
+        _expired = new CancellationTokenSource(length - Margin, time);
+        _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _expired.Token);
         _renewing = RenewAsync();
     }
 
@@ -36,6 +42,7 @@ internal sealed class HeldLease : IAsyncDisposable
         await _leases.ReleaseAsync(_lease, CancellationToken.None);
         _ended.Dispose();
         _lost.Dispose();
+        _expired.Dispose();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the lease from being renewed, the answer is the same: stop before it expires.")]
@@ -49,6 +56,7 @@ internal sealed class HeldLease : IAsyncDisposable
                 if (await _leases.RenewAsync(_lease, _length, _ended.Token) is not { } renewed)
                     break;
                 _lease = renewed;
+                _expired.CancelAfter(_length - Margin);
             }
         }
         catch (Exception) when (_ended.IsCancellationRequested)

@@ -25,6 +25,9 @@ internal sealed class LeadWork(PlannedLead planned)
     /// <summary>The inbox must hold an entry for the lead.</summary>
     public bool MustRing { get; private set; } = planned.Decision.Ring;
 
+    /// <summary>Google's words, when it refused a write of this lead; null otherwise.</summary>
+    public string? RefusedByGoogle { get; private set; }
+
     /// <summary>Why the lead is left to the next pass.</summary>
     public string Why { get; private set; } = planned.Decision.Postponed?.Detail ?? "";
 
@@ -56,6 +59,8 @@ internal sealed class LeadWork(PlannedLead planned)
             case LeadChangeRefused refused:
                 // The row keeps what the person typed and gets the reason as a note; nothing else of the decision stands.
                 Refused = true;
+                // What amoCRM itself changed is still news to the row: the next pass tells it, without the refused edit in the way.
+                MustRing = Planned.Case.Lead?.Stage != Planned.Case.Base?.Stage;
                 var row = Planned.Case.Rows[0];
                 _final = Planned.Case.Base! with { Refused = new RefusedRow(row.Status, row.OrderNumber), Noted = true };
                 _findings = [new Finding(9, Reason.RefusedByAmoCrm, Planned.Case.Base!.Status, row.Status, refused.Reason)];
@@ -77,11 +82,12 @@ internal sealed class LeadWork(PlannedLead planned)
     /// <summary>The row could not be written. A refusal of Google's is final until something changes; anything else stays announced.</summary>
     public void Unfinished(UnfinishedRow why)
     {
-        if (why.Reason is not Reason.RefusedByGoogle || Planned.Decision.RowAction is AppendRow)
+        RefusedByGoogle = why.Reason is Reason.RefusedByGoogle ? why.Detail : null;
+        if (RefusedByGoogle is null || Planned.Decision.RowAction is AppendRow)
         {
             Drop(why.Detail);
             // A row that Google refuses is tried again in every pass, and told once.
-            if (why.Reason is Reason.RefusedByGoogle && Planned.Case.Base?.Intent is null)
+            if (RefusedByGoogle is not null && Planned.Case.Base?.Intent is null)
                 _findings = [new Finding(1, Reason.RefusedByGoogle, After: Planned.Decision.RowAction?.Status, Detail: why.Detail)];
             return;
         }

@@ -56,7 +56,7 @@ internal sealed class PassGather(
         if (account is null && cases.Count > 0)
             account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
         if (account is null)
-            return new Gathered(null, entries.Count);
+            return new Gathered(null, entries.Count, Unreadable(snapshot));
 
         var context = Context(snapshot, account);
         var decided = cases
@@ -76,7 +76,7 @@ internal sealed class PassGather(
             Leads = [.. decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
             LeadsReadAt = leads.At,
         };
-        return new Gathered(plan, entries.Count);
+        return new Gathered(plan, entries.Count, Unreadable(snapshot));
 
         async Task AddSourcesAsync(IEnumerable<Lead> wanted)
         {
@@ -84,6 +84,10 @@ internal sealed class PassGather(
                 sources[id] = source;
         }
     }
+
+    private static string? Unreadable(SheetSnapshot snapshot) => snapshot.Tabs.OfType<UnreadableTab>().FirstOrDefault() is { } tab
+        ? $"Tab «{tab.Title}» cannot be read, its leads wait: {tab.Reason}"
+        : null;
 
     /// <summary>Reads the leads not read yet; meets an unknown stage with one fresh look at the account.</summary>
     private async Task<AmoAccount?> ReadLeadsAsync(
@@ -163,4 +167,5 @@ internal sealed class PassGather(
 /// <summary>What a pass gathered.</summary>
 /// <param name="Plan">The plan; null when there is nothing to decide.</param>
 /// <param name="Entries">How many inbox entries were taken.</param>
-internal sealed record Gathered(Plan? Plan, int Entries);
+/// <param name="Unreadable">Which tab could not be read and why, for the operator; null when all could.</param>
+internal sealed record Gathered(Plan? Plan, int Entries, string? Unreadable);

@@ -9,6 +9,9 @@ public enum PassResult
     /// <summary>Changes were made, or leads were found to be where they should be.</summary>
     Done,
 
+    /// <summary>What could be done was done; the rest needs a person: a tab's header, a protected range.</summary>
+    Partial,
+
     /// <summary>Another worker holds the pass lease; it does the work.</summary>
     LeaseHeld,
 

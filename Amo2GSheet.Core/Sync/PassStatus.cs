@@ -17,7 +17,7 @@ public sealed class PassStatus
         if (outcome.Result is PassResult.LeaseHeld)
             return;
         _last = outcome;
-        if (outcome.Result is PassResult.Idle or PassResult.Done)
+        if (outcome.Result is PassResult.Idle or PassResult.Done or PassResult.Partial)
             _lastGood = outcome;
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class PlanApplier(
             work.Values.Count(lead => lead.Pushed),
             work.Values.Count(lead => lead.IsOpen && lead.Planned.Decision.RowAction is not null),
             work.Values.Count(lead => !lead.IsOpen),
+            work.Values.Select(lead => lead.RefusedByGoogle).FirstOrDefault(words => words is not null),
             outage);
     }
 
@@ -107,9 +108,11 @@ internal sealed partial class PlanApplier(
         await inbox.CompleteAsync([.. decided.Select(lead => lead.Planned.Case.Entry!)], cancellationToken);
 
         var postponed = work.Values.Where(lead => !lead.IsOpen).ToList();
+        foreach (var lead in postponed)
+            Log.Postponed(logger, plan.Pass, lead.Planned.Id.Value, lead.Why);
         await inbox.PostponeAsync(
             [.. postponed.Where(lead => lead.Planned.Case.Entry is not null).Select(lead => (lead.Planned.Case.Entry!, lead.Why))], cancellationToken);
-        var ring = postponed.Where(lead => lead.MustRing).Select(lead => new LeadBell(lead.Planned.Id)).ToList();
+        var ring = work.Values.Where(lead => lead.MustRing).Select(lead => new LeadBell(lead.Planned.Id)).ToList();
         if (ring.Count > 0)
             await inbox.PutAsync(ring, time.GetUtcNow(), cancellationToken);
     }
@@ -152,6 +155,9 @@ internal sealed partial class PlanApplier(
         [LoggerMessage(2, LogLevel.Warning, "Pass {Pass}: amoCRM became unavailable while leads were moved; the rest waits for the next pass. {Why}")]
         public static partial void PushInterrupted(ILogger logger, string pass, string why);
 
+        [LoggerMessage(4, LogLevel.Information, "Pass {Pass}: lead {Lead} waits for a later pass: {Why}")]
+        public static partial void Postponed(ILogger logger, string pass, long lead, string why);
+
         [LoggerMessage(3, LogLevel.Warning, "Pass {Pass}: lead {Lead}: its row is not written yet ({Reason}); the next pass looks again. {Why}")]
         public static partial void RowUnfinished(ILogger logger, string pass, long lead, Reason reason, string why);
     }
@@ -161,5 +167,6 @@ internal sealed partial class PlanApplier(
 /// <param name="Pushed">Leads changed in amoCRM.</param>
 /// <param name="Written">Rows appended or changed.</param>
 /// <param name="Postponed">Leads that the next pass has to look at again.</param>
+/// <param name="Refusal">What Google said when it refused a row, or null.</param>
 /// <param name="Outage">Why amoCRM could not take all changes, or null.</param>
-internal sealed record Applied(int Pushed, int Written, int Postponed, AmoUnavailableException? Outage);
+internal sealed record Applied(int Pushed, int Written, int Postponed, string? Refusal, AmoUnavailableException? Outage);

@@ -38,7 +38,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
             },
         };
         draft.Find(2, Reason.RowAdopted, after: row.Status, detail: Describe(lead.Lead?.Stage, context));
-        RuleTwelve(lead, row, draft);
+        DuplicateRows.Mark(lead, row, draft);
         if (lead.Lead is not { IsDeleted: false } read)
             LoseLead(row, draft);
         else if (lead.Entry is not null && context.Book.InScope(read.Stage.PipelineId) && !Says(row, read.Stage, context))
@@ -50,8 +50,16 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     public static Decision Compare(LeadCase lead, Row row, Base known, PlanContext context)
     {
         var draft = new DecisionDraft(lead, known);
+        var promoted = DuplicateRows.IsPromotedCopy(row, known);
         var owed = Settle(row, draft);
-        RuleTwelve(lead, row, draft);
+        DuplicateRows.Mark(lead, row, draft);
+        if (promoted)
+        {
+            // Rule 12: a copy never pushes. On top it becomes the row, and the lead's stage is owed to it.
+            draft.Find(12, Reason.CopyPromoted, $"{row.Status} / {row.OrderNumber}", $"{known.Status} / {known.OrderNumber}");
+            draft.Base = draft.Base with { Status = row.Status, OrderNumber = row.OrderNumber };
+            owed = true;
+        }
 
         if (lead.Asked && lead.Lead is not { IsDeleted: false })
         {
@@ -98,21 +106,6 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
             return true;
         draft.Base = draft.Base with { Status = intent.Status };
         return false;
-    }
-
-    private static void RuleTwelve(LeadCase lead, Row row, DecisionDraft draft)
-    {
-        var further = lead.Rows.Count - 1;
-        if (further == draft.Base.DuplicatesNoted)
-            return;
-
-        foreach (var duplicate in lead.Rows.Skip(1))
-            draft.Note(duplicate, NoteTexts.Duplicate(row.Address.Index + 1));
-        if (further < draft.Base.DuplicatesNoted && !draft.Base.Noted)
-            draft.Note(row, "");
-        if (further > draft.Base.DuplicatesNoted)
-            draft.Find(12, Reason.DuplicateRows, detail: $"{further} further");
-        draft.Base = draft.Base with { DuplicatesNoted = further };
     }
 
     /// <summary>Rule 11.</summary>
@@ -241,7 +234,8 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     private (StageKey Goal, int Rule)? MoveOrYield((StageKey Goal, int Rule) target)
     {
         var now = context.Book.Describe(read.Stage);
-        if (_moved && !Says(row, read.Stage, context))
+        // A status that was chosen means its own stage and no other («У курера» is won, not «order sent», though that is shown so too).
+        if (_moved && (_chosen || context.Book.Display(read.Stage) != row.Status))
         {
             if (!context.SheetWins)
             {
@@ -253,12 +247,6 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
 
             draft.Find(8, Reason.ConflictSheetWins, now, context.Book.Describe(target.Goal), row.Status);
             draft.NoteOwn(row, NoteTexts.SheetWon(context.Book.Display(read.Stage)));
-        }
-        else if (_moved && _chosen)
-        {
-            // Both sides say the same in different words («Отказ» for a lead that was put to «Раздумье»): agreed as it stands.
-            draft.Find(5, Reason.AlreadyThere, after: now);
-            return (read.Stage, target.Rule);
         }
 
         draft.MoveTo = target.Goal;
@@ -275,11 +263,16 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         if (followed)
             Follow(row, read, draft, context, owed);
 
+        var pipelineMoved = draft.Stored?.Stage?.PipelineId != read.Stage.PipelineId;
         draft.Base = SeenNow(draft.Base, read, context) with
         {
             Stage = target?.Goal ?? read.Stage,
             Status = _chosen && !followed ? row.Status : draft.Base.Status,
             OrderNumber = _renumbered ? row.OrderNumber : draft.Base.OrderNumber,
         };
+
+        // Whoever won the status, «Воронка» is amoCRM's.
+        if (pipelineMoved && draft.RowAction is null && draft.Base.Status == row.Status)
+            draft.RowAction = new ShowStage(row, row.Status, context.Book.DisplayOfPipeline(read.Stage.PipelineId));
     }
 }

@@ -12,6 +12,8 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="logger">Takes one line a pass that did something.</param>
 internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, TimeProvider time, ILogger<SyncPass> logger)
 {
+    private string? _lastTrouble;
+
     /// <summary>Runs a pass. Expected troubles are outcomes; only cancellation is thrown.</summary>
     /// <param name="undisturbed">Nobody else can have saved bases since this worker's last pass.</param>
     /// <param name="cancellationToken">Fires when the lease is lost or the host stops.</param>
@@ -23,12 +25,11 @@ internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, T
         {
             var gathered = await gather.GatherAsync(pass, undisturbed, cancellationToken);
             if (gathered.Plan is not { } plan)
-                return End(PassResult.Idle, null);
+                return End(gathered.Unreadable is null ? PassResult.Idle : PassResult.Partial, gathered.Unreadable);
 
             var applied = await applier.ApplyAsync(plan, cancellationToken);
             Log.Applied(logger, pass, plan.Leads.Count, applied.Pushed, applied.Written, applied.Postponed);
-            var end = applied.Outage is { } outage ? End(PassResult.Unavailable, outage.Message) : End(PassResult.Done, null);
-            return end with
+            return EndApplied(applied, gathered.Unreadable) with
             {
                 Pushed = applied.Pushed,
                 Written = applied.Written,
@@ -38,21 +39,32 @@ internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, T
         }
         catch (Exception trouble) when (trouble is AmoUnavailableException or SheetUnavailableException)
         {
-            Log.Unavailable(logger, pass, trouble.Message);
             return End(PassResult.Unavailable, trouble.Message);
         }
         catch (Exception trouble) when (trouble is AmoUnauthorizedException or SheetMisconfiguredException)
         {
-            Log.Blocked(logger, pass, trouble.Message);
             return End(PassResult.Blocked, trouble.Message);
         }
         catch (StateConflictException conflict)
         {
-            Log.Conflict(logger, pass, conflict.Message);
             return End(PassResult.Conflict, conflict.Message);
         }
 
-        PassOutcome End(PassResult result, string? detail) => new(result, time.GetUtcNow(), pass, detail);
+        PassOutcome EndApplied(Applied applied, string? unreadable) => (applied.Outage, applied.Refusal ?? unreadable) switch
+        {
+            ({ } outage, _) => End(PassResult.Unavailable, outage.Message),
+            (_, { } partly) => End(PassResult.Partial, partly),
+            _ => End(PassResult.Done, null),
+        };
+
+        PassOutcome End(PassResult result, string? detail)
+        {
+            // Told when it starts, not at every tick while it lasts: /health shows it all the time.
+            if (detail is not null && detail != _lastTrouble)
+                Log.Trouble(logger, pass, result, detail);
+            _lastTrouble = detail;
+            return new PassOutcome(result, time.GetUtcNow(), pass, detail);
+        }
     }
 
     private static partial class Log
@@ -63,13 +75,7 @@ internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, T
         [LoggerMessage(1, LogLevel.Information, "Pass {Pass}: {Leads} leads looked at, {Pushed} changed in amoCRM, {Written} rows written, {Postponed} postponed")]
         public static partial void Applied(ILogger logger, string pass, int leads, int pushed, int written, int postponed);
 
-        [LoggerMessage(2, LogLevel.Warning, "Pass {Pass} could not be finished, what waits is kept: {Why}")]
-        public static partial void Unavailable(ILogger logger, string pass, string why);
-
-        [LoggerMessage(3, LogLevel.Warning, "Pass {Pass} is blocked until a person acts: {Why}")]
-        public static partial void Blocked(ILogger logger, string pass, string why);
-
-        [LoggerMessage(4, LogLevel.Warning, "Pass {Pass} met another worker's change and ends; the next one reads again. {Why}")]
-        public static partial void Conflict(ILogger logger, string pass, string why);
+        [LoggerMessage(2, LogLevel.Warning, "Pass {Pass}: {Result}; what waits is kept. {Why}")]
+        public static partial void Trouble(ILogger logger, string pass, PassResult result, string why);
     }
 }

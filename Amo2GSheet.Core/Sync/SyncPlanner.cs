@@ -20,6 +20,7 @@ public static class SyncPlanner
         ([var row, ..], { Intent: null, Missing: false } known) =>
             row.Address.Tab == known.Tab
             && lead.Rows.Count == known.DuplicatesNoted + 1
+            && (lead.Rows.Count == 1 || DuplicateRows.CopiesOf(lead) == known.Copies)
             && (known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),
         ([], null) => true,
         _ => false,
@@ -52,7 +53,8 @@ public static class SyncPlanner
     {
         if (lead.Base is { } at && context.Snapshot.Find(at.Tab) is UnreadableTab unreadable)
             return Postpone(13, Reason.TabUnreadable, unreadable.Reason);
-        if (lead.Rows.Count == 0 && !context.Snapshot.IsWhole)
+        // A lead that was never tracked has no row on a tab that was ever read: one broken archive must not stop new orders.
+        if (lead is { Rows.Count: 0, Base: not null } && !context.Snapshot.IsWhole)
             return Postpone(13, Reason.TabUnreadable, "A tab that may hold the row could not be read.");
 
         var bellRang = lead.Entry?.LastSeen + Patience > context.Now;

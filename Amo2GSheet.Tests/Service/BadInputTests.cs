@@ -87,6 +87,20 @@ public sealed class BadInputTests
         Assert.Contains(reason, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_archived_tab_without_its_header_stops_no_new_order_and_health_names_it()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        world.Do(new PersonEdit { Do = "renameTab", Tab = DemoSpreadsheet.StaffTab, Title = "01.2026" });
+        world.Move(world.FirstLead, ServiceWorld.NewOrder);
+        await world.BellAsync(world.FirstLead);
+
+        Assert.Equal(PassResult.Partial, (await world.PassAsync()).Result);
+
+        Assert.Single(world.RowsOf(world.FirstLead));
+        Assert.Contains("«01.2026»", await world.HealthAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ID", "B1")]
     [InlineData("Заказ №", "C1")]

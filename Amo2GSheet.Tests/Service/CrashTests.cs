@@ -103,8 +103,9 @@ public sealed class CrashTests
         world.Move(world.FirstLead, "ОТКАЗ");
         world.Move(other, "ОТКАЗ");
         await world.BellAsync(world.FirstLead, other);
-        await world.PassDoneAsync();
+        Assert.Equal(PassResult.Partial, (await world.PassAsync()).Result);
 
+        Assert.Contains("attention", await world.HealthAsync(), StringComparison.Ordinal);
         Assert.Equal((SheetStatus.InProgress, SheetStatus.Rejected), (world.Cell(world.FirstLead, "Статус"), world.Cell(other, "Статус")));
         Assert.Contains(await world.JournalAsync(world.FirstLead), entry => entry.What == nameof(Reason.RefusedByGoogle));
         Assert.Equal(PassResult.Idle, (await world.PassAsync()).Result);

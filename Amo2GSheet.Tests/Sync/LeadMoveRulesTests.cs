@@ -157,7 +157,8 @@ public sealed class LeadMoveRulesTests
 
     [Theory]
     [InlineData(142, SheetStatus.WithCourier)]
-    [InlineData(14, SheetStatus.Rejected)]
+    [InlineData(142, SheetStatus.Won)]
+    [InlineData(13, SheetStatus.Rejected)]
     public void Rule_8_is_no_conflict_when_the_row_already_means_the_lead_s_stage(long status, string chosen)
     {
         var decision = new PlannerCase().LeadAt(new StageKey(1, status)).Row(chosen).Decide();
@@ -165,6 +166,26 @@ public sealed class LeadMoveRulesTests
         Assert.Null(decision.Push);
         Assert.Null(decision.RowAction);
         Assert.Equal((new StageKey(1, status), chosen), (decision.Base!.Stage, decision.Base.Status));
+    }
+
+    [Theory]
+    [InlineData(12, SheetStatus.WithCourier, 142)]
+    [InlineData(14, SheetStatus.Rejected, 13)]
+    public void Rule_8_a_chosen_status_means_its_own_stage_even_where_the_lead_s_stage_is_shown_alike(long status, string chosen, long goal)
+    {
+        var decision = new PlannerCase().LeadAt(new StageKey(1, status)).Row(chosen).Decide();
+
+        Assert.Equal(new StageKey(1, goal), decision.Push!.Stage);
+        Assert.Contains(decision.Findings, finding => finding is { Rule: 8, Reason: Reason.ConflictSheetWins });
+    }
+
+    [Fact]
+    public void Rule_8_the_pipeline_s_name_follows_whoever_wins()
+    {
+        var decision = new PlannerCase().LeadAt(new StageKey(2, 20)).Row(SheetStatus.Rejected).Decide();
+
+        Assert.Equal(LatinReject, decision.Push!.Stage);
+        Assert.Equal((SheetStatus.Rejected, "SOTUV 2"), ((ShowStage)decision.RowAction! is var show ? show.Status : "", show.Pipeline));
     }
 
     [Fact]

@@ -103,6 +103,31 @@ public sealed class RowStateRulesTests
     }
 
     [Fact]
+    public void Rule_12_a_copy_that_comes_to_stand_on_top_pushes_nothing_and_shows_the_lead_s_stage()
+    {
+        var noted = new PlannerCase().NoBell().AnotherRow(SheetStatus.Won, "9").Decide().Base!;
+
+        var sorted = new PlannerCase().NoBell().Base(_ => noted).Row(SheetStatus.Won, "9").AnotherRow(SheetStatus.InProgress).Decide();
+        Assert.Null(sorted.Push);
+        Assert.Equal(SheetStatus.InProgress, sorted.RowAction!.Status);
+        Assert.Contains(sorted.Findings, finding => finding is { Rule: 12, Reason: Reason.CopyPromoted });
+
+        var alone = new PlannerCase().NoBell().Base(_ => noted).Row(SheetStatus.Won, "9").Decide();
+        Assert.Null(alone.Push);
+        Assert.Equal(SheetStatus.InProgress, alone.RowAction!.Status);
+    }
+
+    [Fact]
+    public void Rule_12_an_edit_of_the_topmost_row_is_an_edit_though_it_has_copies()
+    {
+        var noted = new PlannerCase().NoBell().AnotherRow(SheetStatus.InProgress).Decide().Base!;
+
+        var edited = new PlannerCase().NoBell().Base(_ => noted).Row(SheetStatus.Won).AnotherRow(SheetStatus.InProgress).Decide();
+
+        Assert.Equal(Won, edited.Push!.Stage);
+    }
+
+    [Fact]
     public void An_open_intent_whose_cell_says_it_is_done()
     {
         var decision = new PlannerCase().Agreed(Reject, SheetStatus.InProgress).Row(SheetStatus.Rejected)

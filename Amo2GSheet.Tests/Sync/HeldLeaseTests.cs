@@ -1,0 +1,57 @@
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.Core.Sync;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Amo2GSheet.Tests.Sync;
+
+/// <summary>Nothing may be done on a lease that another worker can take.</summary>
+public sealed class HeldLeaseTests
+{
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    private readonly FakeTimeProvider _time = new(PlannerCase.Now);
+
+    [Fact]
+    public async Task A_lease_whose_renewal_hangs_is_given_up_before_another_worker_can_take_it()
+    {
+        var store = new HangingRenewal(new InMemoryState(_time).Leases);
+        var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, default);
+
+        _time.Advance(Every);
+        Assert.False(held.Token.IsCancellationRequested);
+        _time.Advance(TimeSpan.FromSeconds(9.5));
+
+        Assert.True(held.Token.IsCancellationRequested);
+        Assert.Null(await store.TryAcquireAsync("pass", "b", Length, default));
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_renewed_lasts_and_is_given_back_at_the_end()
+    {
+        var store = new InMemoryState(_time).Leases;
+        var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, default);
+
+        for (var second = 0; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.False(held.Token.IsCancellationRequested);
+        await held.DisposeAsync();
+        Assert.NotNull(await store.TryAcquireAsync("pass", "b", Length, default));
+    }
+
+    private sealed class HangingRenewal(ILeaseStore inner) : ILeaseStore
+    {
+        public Task<Lease?> TryAcquireAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
+            inner.TryAcquireAsync(name, owner, duration, cancellationToken);
+
+        public Task<Lease?> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) =>
+            new TaskCompletionSource<Lease?>().Task.WaitAsync(cancellationToken);
+
+        public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, cancellationToken);
+    }
+}
