@@ -32,7 +32,8 @@ public sealed class WebhookFunction(Inbox inbox, PassSignal signal, IOptions<Amo
         if (webhook is { Silence: { } silence, AccountSubdomain: null })
             return await request.RefuseAsync(HttpStatusCode.BadRequest, silence.ToString(), "The body names no lead and no account.");
 
-        var stored = await inbox.ReceiveAsync(webhook.Bells, cancellationToken);
+        // Not cancelled when amoCRM hangs up: it would send the same again, and the same would be lost again.
+        var stored = await inbox.ReceiveAsync(webhook.Bells, CancellationToken.None);
         if (stored > 0)
             signal.Nudge();
         return await request.AnswerAsync(HttpStatusCode.OK, new { stored, duplicates = webhook.Bells.Count - stored, reason = webhook.Silence });

@@ -43,4 +43,5 @@ public sealed record SheetWrite(IReadOnlyList<SheetEdit> Edits);
 /// <summary>An edit that Google refused (a protected cell, a text too long); all others were written.</summary>
 /// <param name="Edit">The edit.</param>
 /// <param name="Reason">Google's words.</param>
-public sealed record RefusedEdit(SheetEdit Edit, string Reason);
+/// <param name="IsFinal">False for an edit that was not tried, because too many others of the same write were refused: worth another write.</param>
+public sealed record RefusedEdit(SheetEdit Edit, string Reason, bool IsFinal = true);

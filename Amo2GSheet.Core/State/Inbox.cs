@@ -14,15 +14,18 @@ public sealed class Inbox(IInboxStore store, IDedupStore dedup, DedupWindow wind
     /// <summary>amoCRM's times have whole seconds: a lead read within this time of a change may have been read before a second one.</summary>
     private static readonly TimeSpan Granularity = TimeSpan.FromSeconds(2);
 
+    private const int MostLookedUp = 8;
+
     /// <summary>Stores bells; when this returns, they survive a crash.</summary>
     /// <returns>How many were stored; the others were duplicates.</returns>
     public async Task<int> ReceiveAsync(IReadOnlyCollection<LeadBell> bells, CancellationToken cancellationToken)
     {
-        var fresh = new List<LeadBell>(bells.Count);
-        foreach (var bell in bells)
+        // A bulk change is stored as it is: looking each lead up would take longer than amoCRM waits, and the inbox folds doubles anyway.
+        var fresh = bells;
+        if (bells.Count <= MostLookedUp)
         {
-            if (!await IsDuplicateAsync(bell, cancellationToken))
-                fresh.Add(bell);
+            var duplicates = await Task.WhenAll(bells.Select(bell => IsDuplicateAsync(bell, cancellationToken)));
+            fresh = [.. bells.Where((_, index) => !duplicates[index])];
         }
 
         if (fresh.Count > 0)

@@ -19,9 +19,13 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
 
     public async Task PutAsync(IReadOnlyCollection<LeadBell> bells, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            InboxRules.Merge(bells), options, async (bell, stop) => await PutAsync(bell, now, stop));
+        foreach (var chunk in InboxRules.Merge(bells).Chunk(TableBatch.Largest))
+        {
+            if (chunk.Length > AtOnce && await AddAllAsync(chunk, now, cancellationToken))
+                continue;
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(chunk, options, async (bell, stop) => await PutAsync(bell, now, stop));
+        }
     }
 
     public async Task<IReadOnlyList<InboxEntry>> ReadAsync(int max, CancellationToken cancellationToken)
@@ -59,6 +63,21 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
                 },
                 new ETag(postponed.Entry.Version))),
             cancellationToken);
+    }
+
+    /// <summary>Adds the entries of a bulk change at once; false, and nothing added, when one of the leads waits already.</summary>
+    private async Task<bool> AddAllAsync(LeadBell[] bells, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                bells.Select(bell => new TableTransactionAction(TableTransactionActionType.Add, Entity(InboxRules.First(bell, now)))), cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException exception) when (exception.IsConflict())
+        {
+            return false;
+        }
     }
 
     private async Task PutAsync(LeadBell bell, DateTimeOffset now, CancellationToken cancellationToken)

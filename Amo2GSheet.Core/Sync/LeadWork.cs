@@ -34,8 +34,8 @@ internal sealed class LeadWork(PlannedLead planned)
     /// <summary>The base when all is done, over the newest stored version; null when nothing changed.</summary>
     public Base? Final => _final is null ? null : _final with { Version = _stored?.Version };
 
-    /// <summary>Whether the final base still has to be stored.</summary>
-    public bool IsUnsaved => Final is { } final && final != _stored;
+    /// <summary>Whether the final base still has to be stored: the decision's, or the one before it when its announcement is taken back.</summary>
+    public bool IsUnsaved => (IsOpen || (_final is not null && ReferenceEquals(_final, Planned.Case.Base))) && Final is { } final && final != _stored;
 
     /// <summary>The base with the row write announced and the cell still as it was.</summary>
     public Base Announced() => Planned.Decision.RowAction switch
@@ -86,6 +86,9 @@ internal sealed class LeadWork(PlannedLead planned)
         if (RefusedByGoogle is null || Planned.Decision.RowAction is AppendRow)
         {
             Drop(why.Detail);
+            // A person edited the row before we wrote: nothing was written, so the announcement is taken back and both sides are compared anew.
+            if (why.Reason is Reason.StaleRead && !Pushed)
+                _final = Planned.Case.Base;
             // A row that Google refuses is tried again in every pass, and told once.
             if (RefusedByGoogle is not null && Planned.Case.Base?.Intent is null)
                 _findings = [new Finding(1, Reason.RefusedByGoogle, After: Planned.Decision.RowAction?.Status, Detail: why.Detail)];
@@ -93,11 +96,15 @@ internal sealed class LeadWork(PlannedLead planned)
         }
 
         // Without a row write it was only a note that Google refused: the decision stands.
-        if (Planned.Decision.RowAction is { } action)
+        if (Planned.Decision.RowAction is not { } action)
+            return;
+
+        var row = Planned.Case.Rows[0];
+        _findings.Add(new Finding(4, Reason.RefusedByGoogle, row.Status, action.Status, why.Detail));
+        if (why.StatusUnwritten)
         {
-            var row = Planned.Case.Rows[0];
             _final = _final! with { Status = row.Status };
-            _findings.Add(new Finding(4, Reason.RefusedByGoogle, row.Status, action.Status, why.Detail));
+            _findings.RemoveAll(finding => finding.Reason is Reason.StatusShown or Reason.RowRefreshed);
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed partial class PlanApplier(
     private async Task SettleAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
     {
         await JournalAsync(plan, work.Values, cancellationToken);
-        await SaveAsync([.. work.Values.Where(lead => lead is { IsOpen: true, IsUnsaved: true })], lead => lead.Final!, cancellationToken);
+        await SaveAsync([.. work.Values.Where(lead => lead.IsUnsaved)], lead => lead.Final!, cancellationToken);
     }
 
     /// <summary>Step 5, second half: decided entries go, unless a bell came meanwhile; the others keep their reason.</summary>

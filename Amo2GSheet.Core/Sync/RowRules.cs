@@ -102,7 +102,8 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         // «before» is kept by a refresh whose status does not change: the cell cannot tell whether the write took place, so write again.
         if (draft.Stored?.Intent is not { } intent)
             return false;
-        if (row.Status == intent.StatusBefore)
+        // To a row that was away nothing was written: whatever it says now, the lead's move is still news to it.
+        if (row.Status == intent.StatusBefore || (draft.Stored.Missing && row.Status != intent.Status))
             return true;
         draft.Base = draft.Base with { Status = intent.Status };
         return false;

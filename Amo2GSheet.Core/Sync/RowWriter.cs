@@ -53,7 +53,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
             if (edits.Length > 0)
             {
                 foreach (var refused in await sheet.WriteAsync(new SheetWrite(edits), cancellationToken))
-                    unfinished[refused.Edit.Lead] = new UnfinishedRow(Reason.RefusedByGoogle, refused.Reason);
+                    unfinished[refused.Edit.Lead] = Unfinished(refused, snapshot, unfinished.GetValueOrDefault(refused.Edit.Lead));
             }
 
             after = await sheet.ReadAsync(cancellationToken);
@@ -77,6 +77,16 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
         return unfinished;
     }
 
+    /// <summary>What a refused edit means for its row: a neighbour's refusal leaves the status written, and it must not look otherwise.</summary>
+    private static UnfinishedRow Unfinished(RefusedEdit refused, SheetSnapshot snapshot, UnfinishedRow? earlier)
+    {
+        if (!refused.IsFinal)
+            return new UnfinishedRow(Reason.StaleRead, refused.Reason);
+        var isStatus = refused.Edit is RowAppend
+            || (refused.Edit is CellEdit { Value: not null } cell && LayoutOf(cell.Row.Tab, snapshot)?.IndexOf(OrderColumns.Status) == cell.Column);
+        return new UnfinishedRow(Reason.RefusedByGoogle, refused.Reason, isStatus || earlier is { StatusUnwritten: true });
+    }
+
     /// <summary>A row that a person edited since it was planned is not written: the next pass plans it anew.</summary>
     private static bool Unchanged(PlannedLead lead, SheetSnapshot fresh, Dictionary<LeadId, UnfinishedRow> unfinished)
     {
@@ -98,7 +108,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
                 if (show.Pipeline is not null)
                     yield return new RowTarget(lead.Id, 0, OrderColumns.Pipeline, new TextCell(show.Pipeline));
                 break;
-            case RefreshRow refresh when LayoutOf(refresh.Row, snapshot) is { } layout && lead.Source is { } source:
+            case RefreshRow refresh when LayoutOf(refresh.Row.Address.Tab, snapshot) is { } layout && lead.Source is { } source:
                 foreach (var (column, value) in plan.Rows.RefreshedCells(source, layout, snapshot.Staff, refresh.Status))
                     yield return new RowTarget(lead.Id, 0, layout.Headers[column], value);
                 break;
@@ -111,7 +121,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
         }
     }
 
-    private static SheetLayout? LayoutOf(Row row, SheetSnapshot snapshot) => (snapshot.Find(row.Address.Tab) as ReadTab)?.Layout;
+    private static SheetLayout? LayoutOf(TabId tab, SheetSnapshot snapshot) => (snapshot.Find(tab) as ReadTab)?.Layout;
 
     private static RowAppend? Append(PlannedLead lead, Plan plan, SheetSnapshot snapshot, Dictionary<LeadId, UnfinishedRow> unfinished)
     {
@@ -135,4 +145,5 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
 /// <summary>Why a row does not say yet what it should.</summary>
 /// <param name="Reason">The named reason.</param>
 /// <param name="Detail">In words.</param>
-internal sealed record UnfinishedRow(Reason Reason, string Detail);
+/// <param name="StatusUnwritten">The status cell itself was refused, so that it says what it said before.</param>
+internal sealed record UnfinishedRow(Reason Reason, string Detail, bool StatusUnwritten = false);

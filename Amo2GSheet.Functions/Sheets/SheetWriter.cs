@@ -43,7 +43,7 @@ internal sealed partial class SheetWriter(GoogleCalls calls, ILogger logger)
         }
 
         refused.AddRange(waiting.SelectMany(batch => batch).SelectMany(item => item.Edits).Select(edit => new RefusedEdit(
-            edit, $"Not written: Google refused too many other edits of the same write. It said last: {lastWords}")));
+            edit, $"Not written: Google refused too many other edits of the same write. It said last: {lastWords}", IsFinal: false)));
         if (refused.Count > 0)
             Log.Refused(logger, refused.Count, refusals);
         return refused;
