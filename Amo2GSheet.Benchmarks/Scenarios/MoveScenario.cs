@@ -1,7 +1,7 @@
 using Amo2GSheet.Benchmarks.World;
+using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 
