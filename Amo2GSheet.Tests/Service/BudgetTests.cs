@@ -44,6 +44,23 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task A_webhook_of_a_thousand_leads_is_stored_in_transactions_and_all_of_them_become_rows()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var leads = world.AddLeads(1_050);
+        await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        var storage = world.StorageCalls;
+
+        await world.BellAsync(leads);
+        Assert.Equal(11, world.StorageCalls - storage);
+        world.ResetCounters();
+        await world.PassDoneAsync();
+
+        Assert.Equal(1_051, world.Tab().Rows.Count);
+        Assert.Equal(2, world.Sheets.Counters.Writes);
+    }
+
+    [Fact]
     public async Task Failure_13_moved_leads_are_patched_fifty_at_a_time()
     {
         await using var world = await ServiceWorld.StartAsync();

@@ -39,6 +39,77 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_written_status_that_people_cannot_choose_is_not_refused_as_theirs_when_its_answer_was_lost()
+    {
+        // Without the announcement our own «Консультация» would be taken for a person's, and refused by rule 9.
+        await using var world = await ServiceWorld.StartAsync();
+        await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        world.Move(world.FirstLead, "Консультация");
+        await world.BellAsync(world.FirstLead);
+        world.Sheets.Faults.Arm(new SheetFault { Kind = "lost", Route = "}:batchUpdate" });
+
+        Assert.Equal(PassResult.Unavailable, (await world.PassAsync()).Result);
+        await world.PassDoneAsync();
+
+        Assert.Equal("Консультация", world.Cell(world.FirstLead, "Статус"));
+        Assert.DoesNotContain(await world.JournalAsync(world.FirstLead), entry => entry.Rule == 9);
+        Assert.Empty(world.RowOf(world.FirstLead).Notes);
+    }
+
+    [Theory]
+    [InlineData("T2:T2000")]
+    [InlineData("D2:D2000")]
+    public async Task A_protected_neighbour_of_the_status_does_not_make_our_own_write_a_person_s(string range)
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        await world.MoveAndSyncAsync(world.FirstLead, "ОТКАЗ");
+        world.Do(new PersonEdit { Do = "protect", Range = range });
+        world.Move(world.FirstLead, ServiceWorld.NewOrder);
+        await world.BellAsync(world.FirstLead);
+
+        Assert.Equal(PassResult.Partial, (await world.PassAsync()).Result);
+        await world.PassAsync();
+        Assert.Equal((SheetStatus.InProgress, ServiceWorld.NewOrder), (world.Cell(world.FirstLead, "Статус"), world.StageOf(world.FirstLead)));
+        world.Move(world.FirstLead, "ЗАКАЗ ОТПРАВЛЕН");
+        await world.BellAsync(world.FirstLead);
+        await world.PassAsync();
+        await world.PassAsync();
+
+        Assert.Equal((SheetStatus.WithCourier, "ЗАКАЗ ОТПРАВЛЕН"), (world.Cell(world.FirstLead, "Статус"), world.StageOf(world.FirstLead)));
+        Assert.Equal(0, world.Patches);
+    }
+
+    [Theory]
+    [InlineData("crm", "ОТКАЗ")]
+    [InlineData("sheet", "Успешно реализовано")]
+    public async Task A_person_who_edits_while_a_pass_is_on_its_way_is_a_conflict_and_no_silent_winner(string policy, string stage)
+    {
+        await using var world = await ServiceWorld.StartAsync(settings => settings["CONFLICT_POLICY"] = policy);
+        var other = world.LeadsOf(DemoAccount.Sotuv1)[1];
+        world.Move(world.FirstLead, ServiceWorld.NewOrder);
+        world.Move(other, ServiceWorld.NewOrder);
+        await world.BellAsync(world.FirstLead, other);
+        await world.PassDoneAsync();
+        world.Move(world.FirstLead, "ОТКАЗ");
+        await world.BellAsync(world.FirstLead);
+        world.Type(other, "Статус", SheetStatus.Won);
+        // amoCRM makes the PATCH wait for a second, so positions are read again, and by then a person has picked a status.
+        world.Amo.World.With(state => state.Faults.Add(new AmoFault(AmoFaults.TooMany, Times: 1, Route: "PATCH", Seconds: 1)));
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id, Picked(other));
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id, Picked(world.FirstLead));
+
+        await world.PassAsync();
+        await world.PassAsync();
+
+        Assert.Equal(stage, world.StageOf(world.FirstLead));
+        Assert.Contains(await world.JournalAsync(world.FirstLead), entry => entry.Rule == 8);
+
+        static PersonEdit Picked(long lead) =>
+            new() { Do = "type", Find = ServiceWorld.Id(lead), Column = "Статус", Text = SheetStatus.Won, Pasted = true };
+    }
+
+    [Fact]
     public async Task A_move_whose_answer_was_lost_is_found_done_and_not_made_again()
     {
         await using var world = await ServiceWorld.StartAsync();

@@ -189,6 +189,18 @@ public sealed class LeadMoveRulesTests
     }
 
     [Fact]
+    public void Rule_8_a_row_that_comes_back_changed_while_its_lead_moved_is_a_conflict()
+    {
+        var followed = new PlannerCase().NoRow().Base(known => known with { Missing = true }).LeadAt(Reject).Decide().Base!;
+
+        var back = new PlannerCase().CrmWins().NoBell().Base(_ => followed).LeadAt(Reject).Row(SheetStatus.Won).Decide();
+
+        Assert.Null(back.Push);
+        Assert.Equal(SheetStatus.Rejected, back.RowAction!.Status);
+        Assert.Contains(back.Findings, finding => finding.Rule == 8);
+    }
+
+    [Fact]
     public void Rule_8_a_number_filled_while_the_lead_moved_is_a_conflict_too()
     {
         var sheet = new PlannerCase().LeadAt(Reject).Row(order: "5").Decide();
