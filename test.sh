@@ -12,7 +12,7 @@ without Node set AMO2GSHEET_TABLES to the connection string of a storage account
 The last line is "N passed, N failed", with ", N skipped" if there are any; the exit code is 0 only if all passed.
 
   ./test.sh
-  ./test.sh --filter FullyQualifiedName~SyncPlanner
+  ./test.sh --filter FullyQualifiedName~Tests.Sync
 HELP
 }
 
