@@ -15,7 +15,9 @@ public interface IBaseStore
 
     /// <summary>Saves bases, a hundred entities to a transaction, each only over the version that it was read with.</summary>
     /// <returns>The same bases in the same order, with their new versions.</returns>
-    /// <exception cref="StateConflictException">Somebody else saved one of them meanwhile: re-read, re-plan, never overwrite.</exception>
+    /// <exception cref="StateConflictException">
+    /// Somebody else committed any base since this worker's last call, or the answer to a commit was lost: re-read, re-plan, never overwrite.
+    /// </exception>
     Task<IReadOnlyList<Base>> SaveAsync(IReadOnlyCollection<Base> bases, CancellationToken cancellationToken);
 }
 

@@ -3,7 +3,7 @@ using Amo2GSheet.Core.AmoCrm;
 namespace Amo2GSheet.Core.State;
 
 /// <summary>
-/// The one door through which news of leads comes in: webhooks, catch-up, replay. Drops what was handled already, stores the rest durably.
+/// The one door through which news of leads comes in. Drops what was handled already, stores the rest durably.
 /// </summary>
 /// <param name="store">Where entries wait.</param>
 /// <param name="dedup">What was handled.</param>

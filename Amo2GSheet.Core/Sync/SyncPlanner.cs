@@ -6,7 +6,7 @@ namespace Amo2GSheet.Core.Sync;
 
 /// <summary>
 /// Decides about one lead out of (row, base, lead): rules 1 to 15. Pure: no I/O, no clock, no memory. The same input gives the same answer,
-/// so that preview, replay and nightly comparison can ask it too.
+/// whoever asks.
 /// </summary>
 public static class SyncPlanner
 {
