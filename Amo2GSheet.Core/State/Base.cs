@@ -44,6 +44,9 @@ public sealed record Base
     /// <summary>Our note stands on the row's status cell and has to go when its cause goes.</summary>
     public bool Noted { get; init; }
 
+    /// <summary>A note on the row's status cell that was announced and is not known to be written; empty when none is.</summary>
+    public string OwedNote { get; init; } = "";
+
     /// <summary>How many further lines bear the same id and have our note (rule 12).</summary>
     public int DuplicatesNoted { get; init; }
 

@@ -36,6 +36,8 @@ internal static class BaseEntity
             entity["LeadGone"] = true;
         if (@base.Noted)
             entity["Noted"] = true;
+        if (@base.OwedNote.Length > 0)
+            entity.SetText("OwedNote", @base.OwedNote);
         if (@base.DuplicatesNoted != 0)
             entity["DuplicatesNoted"] = @base.DuplicatesNoted;
 
@@ -63,6 +65,7 @@ internal static class BaseEntity
         LeadGone = entity.GetBoolean("LeadGone") ?? false,
         Noted = entity.GetBoolean("Noted") ?? false,
         DuplicatesNoted = entity.GetInt32("DuplicatesNoted") ?? 0,
+        OwedNote = entity.Text("OwedNote") ?? "",
         Copies = entity.Text("Copies") ?? "",
         Intent = entity.GetString("IntentKind") is { } kind
             ? new Intent(Enum.Parse<IntentKind>(kind), entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")

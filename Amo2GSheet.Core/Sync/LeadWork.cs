@@ -37,14 +37,19 @@ internal sealed class LeadWork(PlannedLead planned)
     /// <summary>Whether the final base still has to be stored: the decision's, or the one before it when its announcement is taken back.</summary>
     public bool IsUnsaved => (IsOpen || (_final is not null && ReferenceEquals(_final, Planned.Case.Base))) && Final is { } final && final != _stored;
 
-    /// <summary>The base with the row write announced and the cell still as it was.</summary>
+    /// <summary>The base with row write and note announced, and the cell still as it was.</summary>
     public Base Announced() => Planned.Decision.RowAction switch
     {
-        null => Final!,
+        null => WithOwedNote(),
         AppendRow append => Final! with { Intent = new Intent(IntentKind.Append, null, append.Status) },
         RefreshRow refresh => Open(IntentKind.Refresh, refresh.Row.Status, refresh.Status),
         ShowStage show => Open(IntentKind.Status, show.Row.Status, show.Status),
         var other => throw new InvalidOperationException($"No announcement is known for {other.GetType().Name}."),
+    };
+
+    private Base WithOwedNote() => Final! with
+    {
+        OwedNote = Planned.Decision.Notes.FirstOrDefault(note => Planned.Case.Rows is [var row, ..] && note.Row == row)?.Text ?? "",
     };
 
     /// <summary>Takes amoCRM's answer.</summary>
@@ -119,5 +124,5 @@ internal sealed class LeadWork(PlannedLead planned)
     /// <summary>A base was stored.</summary>
     public void Saved(Base stored) => _stored = stored;
 
-    private Base Open(IntentKind kind, string before, string after) => Final! with { Status = before, Intent = new Intent(kind, before, after) };
+    private Base Open(IntentKind kind, string before, string after) => WithOwedNote() with { Status = before, Intent = new Intent(kind, before, after) };
 }

@@ -52,6 +52,8 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         var draft = new DecisionDraft(lead, known);
         var promoted = DuplicateRows.IsPromotedCopy(row, known);
         var owed = Settle(row, draft);
+        if (known.OwedNote.Length > 0)
+            draft.NoteOwn(row, known.OwedNote);
         DuplicateRows.Mark(lead, row, draft);
         if (promoted)
         {
@@ -89,7 +91,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         var known = draft.Base;
         if (known.Missing)
             draft.Find(10, Reason.RowBack);
-        draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null };
+        draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null, OwedNote = "" };
 
         // A refused edit that was taken back: its note goes with it.
         if (known.Refused is not null && !SyncPlanner.IsEdited(row, known))

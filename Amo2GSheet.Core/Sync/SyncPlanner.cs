@@ -17,7 +17,7 @@ public static class SyncPlanner
     public static bool IsQuiet(LeadCase lead) => lead.Entry is null && (lead.Rows, lead.Base) switch
     {
         ([], { } known) => known.Missing && known.Intent?.Kind is not IntentKind.Append,
-        ([var row, ..], { Intent: null, Missing: false } known) =>
+        ([var row, ..], { Intent: null, Missing: false, OwedNote: "" } known) =>
             row.Address.Tab == known.Tab
             && lead.Rows.Count == known.DuplicatesNoted + 1
             && (lead.Rows.Count == 1 || DuplicateRows.CopiesOf(lead) == known.Copies)

@@ -109,6 +109,25 @@ public sealed class CrashTests
             new() { Do = "type", Find = ServiceWorld.Id(lead), Column = "Статус", Text = SheetStatus.Won, Pasted = true };
     }
 
+    [Theory]
+    [InlineData("sheet")]
+    [InlineData("crm")]
+    public async Task The_note_of_a_conflict_survives_a_write_that_failed(string policy)
+    {
+        await using var world = await ServiceWorld.StartAsync(settings => settings["CONFLICT_POLICY"] = policy);
+        await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        world.Move(world.FirstLead, "ОТКАЗ");
+        await world.BellAsync(world.FirstLead);
+        world.Type(world.FirstLead, "Статус", SheetStatus.Won);
+        world.Sheets.Faults.Arm(new SheetFault { Kind = "503", Route = ":batchUpdate" });
+
+        Assert.Equal(PassResult.Unavailable, (await world.PassAsync()).Result);
+        await world.PassDoneAsync();
+
+        Assert.NotEmpty(world.RowOf(world.FirstLead).Notes["Статус"]);
+        Assert.Equal(PassResult.Idle, (await world.PassAsync()).Result);
+    }
+
     [Fact]
     public async Task A_move_whose_answer_was_lost_is_found_done_and_not_made_again()
     {
