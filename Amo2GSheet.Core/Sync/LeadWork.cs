@@ -9,6 +9,7 @@ internal sealed class LeadWork(PlannedLead planned)
     private List<Finding> _findings = [.. planned.Decision.Findings];
     private Base? _stored = planned.Case.Base;
     private Base? _final = planned.Decision.Base;
+    private bool _takenBack;
 
     /// <summary>The lead, and what was decided; a refusal takes the decision's row write back.</summary>
     public PlannedLead Planned { get; private set; } = planned;
@@ -35,7 +36,7 @@ internal sealed class LeadWork(PlannedLead planned)
     public Base? Final => _final is null ? null : _final with { Version = _stored?.Version };
 
     /// <summary>Whether the final base still has to be stored: the decision's, or the one before it when its announcement is taken back.</summary>
-    public bool IsUnsaved => (IsOpen || (_final is not null && ReferenceEquals(_final, Planned.Case.Base))) && Final is { } final && final != _stored;
+    public bool IsUnsaved => (IsOpen || _takenBack) && Final is { } final && final != _stored;
 
     /// <summary>The base with row write and note announced, and the cell still as it was.</summary>
     public Base Announced() => Planned.Decision.RowAction switch
@@ -93,7 +94,7 @@ internal sealed class LeadWork(PlannedLead planned)
             Drop(why.Detail);
             // A person edited the row before we wrote: nothing was written, so the announcement is taken back and both sides are compared anew.
             if (why.Reason is Reason.StaleRead && !Pushed)
-                _final = Planned.Case.Base;
+                (_final, _takenBack) = (Planned.Case.Base, true);
             // A row that Google refuses is tried again in every pass, and told once.
             if (RefusedByGoogle is not null && Planned.Case.Base?.Intent is null)
                 _findings = [new Finding(1, Reason.RefusedByGoogle, After: Planned.Decision.RowAction?.Status, Detail: why.Detail)];

@@ -26,6 +26,7 @@ internal sealed class PassGather(
     public const int MostEntries = 1_000;
 
     private readonly LeadReader _reader = new(amo);
+    private (AmoAccount? Of, PipelineBook? Book) _book;
 
     /// <summary>Gathers and plans.</summary>
     /// <param name="pass">The pass's id.</param>
@@ -152,7 +153,13 @@ internal sealed class PassGather(
         SheetWins = sync.Value.SheetWins,
     };
 
-    private PipelineBook Book(AmoAccount account) => new(account.Pipelines, pipelines.Value);
+    /// <summary>The account's pipelines; the account is kept for minutes, and so is its book.</summary>
+    private PipelineBook Book(AmoAccount account)
+    {
+        if (!ReferenceEquals(_book.Of, account))
+            _book = (account, new PipelineBook(account.Pipelines, pipelines.Value));
+        return _book.Book!;
+    }
 
     private sealed class LeadsRead(DateTimeOffset at)
     {

@@ -87,10 +87,7 @@ public sealed class CrashTests
     {
         await using var world = await ServiceWorld.StartAsync(settings => settings["CONFLICT_POLICY"] = policy);
         var other = world.LeadsOf(DemoAccount.Sotuv1)[1];
-        world.Move(world.FirstLead, ServiceWorld.NewOrder);
-        world.Move(other, ServiceWorld.NewOrder);
-        await world.BellAsync(world.FirstLead, other);
-        await world.PassDoneAsync();
+        await world.NewOrdersAsync(world.FirstLead, other);
         world.Move(world.FirstLead, "ОТКАЗ");
         await world.BellAsync(world.FirstLead);
         world.Type(other, "Статус", SheetStatus.Won);
@@ -164,10 +161,7 @@ public sealed class CrashTests
     {
         await using var world = await ServiceWorld.StartAsync();
         var other = world.LeadsOf(DemoAccount.Sotuv1)[1];
-        world.Move(world.FirstLead, ServiceWorld.NewOrder);
-        world.Move(other, ServiceWorld.NewOrder);
-        await world.BellAsync(world.FirstLead, other);
-        await world.PassDoneAsync();
+        await world.NewOrdersAsync(world.FirstLead, other);
 
         world.Type(world.FirstLead, "Статус", "что-то своё");
         world.Type(other, "Статус", SheetStatus.Won);
@@ -183,10 +177,7 @@ public sealed class CrashTests
     {
         await using var world = await ServiceWorld.StartAsync();
         var other = world.LeadsOf(DemoAccount.Sotuv1)[1];
-        world.Move(world.FirstLead, ServiceWorld.NewOrder);
-        world.Move(other, ServiceWorld.NewOrder);
-        await world.BellAsync(world.FirstLead, other);
-        await world.PassDoneAsync();
+        await world.NewOrdersAsync(world.FirstLead, other);
         var line = world.RowOf(world.FirstLead).Row;
         world.Do(new PersonEdit { Do = "protect", Range = $"A{line}:U{line}" });
 

@@ -141,10 +141,7 @@ public sealed class FailureTests
     {
         await using var world = await ServiceWorld.StartAsync();
         var leads = world.LeadsOf(DemoAccount.Sotuv1).Take(3).ToList();
-        foreach (var lead in leads)
-            world.Move(lead, ServiceWorld.NewOrder);
-        await world.BellAsync(leads);
-        await world.PassDoneAsync();
+        await world.NewOrdersAsync(leads);
         world.Move(leads[1], "ОТКАЗ");
         await world.BellAsync(leads[1]);
         world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, movement switch

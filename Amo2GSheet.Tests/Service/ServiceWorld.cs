@@ -117,6 +117,15 @@ internal sealed class ServiceWorld : IAsyncDisposable
         await PassDoneAsync();
     }
 
+    /// <summary>Moves leads of «Sotuv 1» to the trigger stage; afterwards each has its row.</summary>
+    public async Task NewOrdersAsync(params IReadOnlyList<long> leads)
+    {
+        foreach (var lead in leads)
+            Move(lead, NewOrder);
+        await BellAsync(leads);
+        await PassDoneAsync();
+    }
+
     public async Task PassDoneAsync() => Assert.Equal(PassResult.Done, (await PassAsync()).Result);
 
     public void Move(long lead, string stage)
