@@ -38,32 +38,37 @@ internal static class FunctionsSettings
         DateTimeOffset now)
     {
         var values = LeftAtDefault.ToDictionary(name => name, _ => (string?)null);
-        Add("HOST", "127.0.0.1");
-        Add("PORT", settings.FunctionsPort.ToString(CultureInfo.InvariantCulture));
-        Add("FUNCTION_KEY", key);
+        foreach (var (name, value) in Remote(amo, sheets, now))
+            values[name] = value;
 
-        Add("AMO_SUBDOMAIN", amo.Options.Subdomain);
-        Add("AMO_CLIENT_ID", amo.Options.ClientId);
-        Add("AMO_CLIENT_SECRET", amo.Options.ClientSecret);
-        Add("AMO_REDIRECT_URI", amo.Options.RedirectUri);
-        Add("AMO_BASE_URL", amo.Address.AbsoluteUri);
-        Add("PIPELINE_KEYWORD", "sotuv");
-        Add("TRIGGER_STATUS_NAME", "ЗАКАЗ БЕЗ НУМЕРАЦИИ");
-        Add("LEADS_CREATED_AFTER", (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-
-        Add("GOOGLE_SHEETS_BASE_URL", sheets.BaseUri.AbsoluteUri);
-        Add("GOOGLE_SERVICE_ACCOUNT_JSON", sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount));
-        Add("GOOGLE_SHEET_ID", DemoSpreadsheet.Id);
-        Add("GOOGLE_WORKSHEET_NAME", DemoSpreadsheet.OrderTab);
-        Add("GOOGLE_STAFF_SHEET_NAME", DemoSpreadsheet.StaffTab);
-
-        Add("AMO2GSHEET_TABLES", tables.ConnectionString);
-        Add("AMO2GSHEET_TABLE_PREFIX", tables.Prefix);
-        Add("AzureWebJobsStorage", tables.ConnectionString);
+        values["HOST"] = "127.0.0.1";
+        values["PORT"] = settings.FunctionsPort.ToString(CultureInfo.InvariantCulture);
+        values["FUNCTION_KEY"] = key;
+        values["AMO2GSHEET_TABLES"] = tables.ConnectionString;
+        values["AMO2GSHEET_TABLE_PREFIX"] = tables.Prefix;
+        values["AzureWebJobsStorage"] = tables.ConnectionString;
         // The quota of the sheet's simulator is Google's, 60 reads a minute: polls and nudged passes together stay inside it.
-        Add("SYNC_POLL_SCHEDULE", settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *");
+        values["SYNC_POLL_SCHEDULE"] = settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *";
         return values;
-
-        void Add(string name, string value) => values[name] = value;
     }
+
+    /// <summary>Settings that point at the two simulators, and name no host or tables.</summary>
+    public static IReadOnlyDictionary<string, string?> Remote(
+        (AmoCrmSimulatorOptions Options, Uri Address) amo, GoogleSheetsSimulator sheets, DateTimeOffset now) => new Dictionary<string, string?>
+    {
+        ["AMO_SUBDOMAIN"] = amo.Options.Subdomain,
+        ["AMO_CLIENT_ID"] = amo.Options.ClientId,
+        ["AMO_CLIENT_SECRET"] = amo.Options.ClientSecret,
+        ["AMO_REDIRECT_URI"] = amo.Options.RedirectUri,
+        ["AMO_BASE_URL"] = amo.Address.AbsoluteUri,
+        ["PIPELINE_KEYWORD"] = "sotuv",
+        ["TRIGGER_STATUS_NAME"] = "ЗАКАЗ БЕЗ НУМЕРАЦИИ",
+        ["LEADS_CREATED_AFTER"] = (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        ["GOOGLE_SHEETS_BASE_URL"] = sheets.BaseUri.AbsoluteUri,
+        ["GOOGLE_SERVICE_ACCOUNT_JSON"] = sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount),
+        ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
+        ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
+        ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
+        ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
+    };
 }

@@ -1,4 +1,5 @@
 using Amo2GSheet.Cli.Sandbox.Smoke;
+using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
 using Spectre.Console;
@@ -46,6 +47,7 @@ internal static class SandboxRun
             settings, log, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), time, cancellationToken);
         if (!settings.Smoke)
         {
+            using var card = new SandboxCard(world.Service, world.Values).Show();
             SandboxGuide.Print(console, world);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }

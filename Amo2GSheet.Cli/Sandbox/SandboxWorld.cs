@@ -43,6 +43,9 @@ internal sealed class SandboxWorld : IAsyncDisposable
     /// <summary>The service's process.</summary>
     public FunctionsProcess Functions { get; private set; } = null!;
 
+    /// <summary>The settings that the service runs with.</summary>
+    public IReadOnlyDictionary<string, string?> Values { get; private set; } = new Dictionary<string, string?>();
+
     /// <summary>Starts everything.</summary>
     /// <param name="settings">Ports, and whether it is a smoke run.</param>
     /// <param name="log">Takes what the service prints.</param>
@@ -84,8 +87,8 @@ internal sealed class SandboxWorld : IAsyncDisposable
         Amo = Own(await AmoCrmSimulator.StartAsync(amo, cancellationToken));
 
         var folder = Own(new OwnFolder());
-        var values = FunctionsSettings.For(Settings, Tables, (amo, Amo.BaseUri), Sheets, Key, time.GetUtcNow());
-        Functions = Own(new FunctionsProcess(values, folder.Path, new Uri(Service, "health"), log.Add, time));
+        Values = FunctionsSettings.For(Settings, Tables, (amo, Amo.BaseUri), Sheets, Key, time.GetUtcNow());
+        Functions = Own(new FunctionsProcess(Values, folder.Path, new Uri(Service, "health"), log.Add, time));
         await Functions.StartAsync(cancellationToken);
     }
 

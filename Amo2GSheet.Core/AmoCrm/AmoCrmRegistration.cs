@@ -53,6 +53,7 @@ public static class AmoCrmRegistration
         services.AddSingleton<LeadChanger>();
         services.AddSingleton<AmoAccountReader>();
         services.AddSingleton<IAmoCrm, AmoCrmClient>();
+        services.AddSingleton<IAmoInspect, AmoInspector>();
         return services;
     }
 

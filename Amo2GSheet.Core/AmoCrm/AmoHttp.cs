@@ -4,7 +4,7 @@ using Polly.Retry;
 
 namespace Amo2GSheet.Core.AmoCrm;
 
-/// <summary>Calls with a bearer token. A GET is tried three times; a PATCH of unknown effect is never repeated here.</summary>
+/// <summary>Calls with a bearer token. A GET is tried three times; a change of unknown effect is never repeated here.</summary>
 internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth health, TimeProvider time)
 {
     private readonly ResiliencePipeline<AmoAnswer> _reads = new ResiliencePipelineBuilder<AmoAnswer> { TimeProvider = time }
@@ -36,9 +36,9 @@ internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth hea
 
     /// <summary>Changes. Not to be cancelled half-way: a call cut off has an unknown effect.</summary>
     /// <returns>A 2xx, or what the batch itself can answer for: 400, 422 (refused) and 504 (too heavy).</returns>
-    public async Task<AmoAnswer> PatchAsync(string path, byte[] body)
+    public async Task<AmoAnswer> ChangeAsync(HttpMethod method, string path, byte[] body)
     {
-        var request = new AmoRequest(HttpMethod.Patch, path, body);
+        var request = new AmoRequest(method, path, body);
         try
         {
             var answer = await CallAsync(request, CancellationToken.None);

@@ -21,7 +21,7 @@ internal sealed class LeadChanger(AmoHttp http)
         while (waiting.TryPop(out var batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var answer = await http.PatchAsync(Path, LeadPatch.Body(batch));
+            var answer = await http.ChangeAsync(HttpMethod.Patch, Path, LeadPatch.Body(batch));
             var outcomes = answer switch
             {
                 { IsSuccess: true } => LeadPatch.Accepted(batch, answer),

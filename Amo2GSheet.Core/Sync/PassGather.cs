@@ -17,10 +17,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="bases">What was agreed.</param>
 /// <param name="pipelines">Settings of pipelines.</param>
 /// <param name="sync">Settings of the sync.</param>
+/// <param name="display">In which zone moments are shown.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class PassGather(
     IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases,
-    IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync, TimeProvider time)
+    IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync, IOptions<DisplayOptions> display, TimeProvider time)
 {
     /// <summary>Leads taken out of the inbox by one pass: what one write of the sheet carries well.</summary>
     public const int MostEntries = 1_000;
@@ -69,11 +70,12 @@ internal sealed class PassGather(
             .Where(lead => lead.Decision.RowAction is AppendRow or RefreshRow && !sources.ContainsKey(lead.Case.Id))
             .Select(lead => lead.Case.Lead!));
 
+        var zone = display.Value.Zone(account.TimeZone);
         var plan = new Plan
         {
             Pass = pass,
             Snapshot = snapshot,
-            Rows = new RowBuilder(context.Book, sync.Value.DisplayZone, account.TimeZone ?? sync.Value.DisplayZone),
+            Rows = new RowBuilder(context.Book, zone, account.TimeZone ?? zone),
             Leads = [.. decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
             LeadsReadAt = leads.At,
         };

@@ -26,11 +26,6 @@ public sealed class SyncOptions
     [SettingRange(0, 86_400, "WEBHOOK_DEDUP_TTL_SEC is not between 0 and 86400 seconds.")]
     public int WebhookDedupTtlSec { get; set; } = 60;
 
-    /// <summary>Hours from UTC in which moments are shown in the sheet.</summary>
-    [ConfigurationKeyName("DISPLAY_TZ_OFFSET")]
-    [SettingRange(-14.0, 14.0, "DISPLAY_TZ_OFFSET is not between -14 and 14 hours.")]
-    public double DisplayTzOffset { get; set; } = 5;
-
     /// <summary>
     /// How often the sheet is looked at, NCRONTAB with seconds. The timer reads the setting itself; it stands here because the Functions
     /// host would otherwise only leave the timer out and go on.
@@ -49,10 +44,6 @@ public sealed class SyncOptions
 
     /// <summary>The cut-off as a moment.</summary>
     internal DateTimeOffset CutOff => ReadCutOff(LeadsCreatedAfter) ?? DateTimeOffset.UnixEpoch;
-
-    /// <summary>The zone in which moments are shown.</summary>
-    internal TimeZoneInfo DisplayZone =>
-        TimeZoneInfo.CreateCustomTimeZone("display", TimeSpan.FromMinutes(Math.Round(DisplayTzOffset * 60)), "display", "display");
 
     /// <summary>Checks the cut-off's two forms.</summary>
     /// <param name="value">The setting.</param>

@@ -1,0 +1,79 @@
+using Amo2GSheet.Core;
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Storage;
+using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.SelfHost.FunctionsWorker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Cli.Service;
+
+/// <summary>
+/// The service's parts for one command: the same classes over the same settings, with nothing running in the background. Settings come
+/// from the environment and <c>local.settings.json</c>, as the service reads them, or from a sandbox.
+/// </summary>
+internal sealed class CliService : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ThrowawaySandbox? _own;
+
+    private CliService(IConfiguration configuration, ServiceProvider services, ThrowawaySandbox? own) =>
+        (Configuration, _services, _own) = (configuration, services, own);
+
+    /// <summary>The settings.</summary>
+    public IConfiguration Configuration { get; }
+
+    /// <summary>The parts. Making one whose settings are wrong throws <see cref="OptionsValidationException"/>.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <summary>True when the command works on simulators that end with it.</summary>
+    public bool IsThrowaway => _own is not null;
+
+    /// <summary>Puts the parts together; nothing is checked and nothing is called yet.</summary>
+    /// <param name="sandbox">Work on the sandbox that runs on this machine, or on simulators of our own when none does.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<CliService> OpenAsync(bool sandbox, CancellationToken cancellationToken)
+    {
+        if (!sandbox)
+            return Open(SettingsSources.Read([], new SelfHostOptions()), null);
+        if (await SandboxCard.FindAsync(cancellationToken) is { } card)
+            return Open(Configure(card.Settings), null);
+
+        var own = await ThrowawaySandbox.StartAsync(TimeProvider.System, cancellationToken);
+        var service = Open(Configure(own.Settings), own);
+        await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(own.Amo.World.MakeCode(), cancellationToken);
+        return service;
+    }
+
+    /// <summary>Checks all settings, and makes the tables that are missing. What a command does that reads or writes state begins with it.</summary>
+    /// <exception cref="OptionsValidationException">A setting is missing or wrong; names it.</exception>
+    /// <exception cref="AggregateException">Several are.</exception>
+    /// <exception cref="InvalidOperationException">Table Storage cannot be reached; names the setting.</exception>
+    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        Services.GetService<IStartupValidator>()?.Validate();
+        if (!IsThrowaway)
+            await Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_own is not null)
+            await _own.DisposeAsync();
+    }
+
+    private static CliService Open(IConfiguration configuration, ThrowawaySandbox? own)
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
+        services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
+        if (own is not null)
+            services.AddInMemoryState();
+        return new CliService(configuration, services.BuildServiceProvider(), own);
+    }
+
+    private static IConfiguration Configure(IReadOnlyDictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+}

@@ -1,0 +1,37 @@
+using Amo2GSheet.Cli.Sandbox;
+using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Sandbox.Sheets;
+
+namespace Amo2GSheet.Cli.Service;
+
+/// <summary>Both simulators for one command, in this process: what the command does there ends with it.</summary>
+internal sealed class ThrowawaySandbox : IAsyncDisposable
+{
+    private ThrowawaySandbox(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, IReadOnlyDictionary<string, string?> settings) =>
+        (Amo, Sheets, Settings) = (amo, sheets, settings);
+
+    /// <summary>The amoCRM simulator.</summary>
+    public AmoCrmSimulator Amo { get; }
+
+    /// <summary>The Google Sheets simulator.</summary>
+    public GoogleSheetsSimulator Sheets { get; }
+
+    /// <summary>Settings that point a service at them.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; }
+
+    /// <summary>Starts both.</summary>
+    public static async Task<ThrowawaySandbox> StartAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var options = new AmoCrmSimulatorOptions { TimeProvider = time };
+        var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions { TimeProvider = time }, cancellationToken);
+        var amo = await AmoCrmSimulator.StartAsync(options, cancellationToken);
+        return new ThrowawaySandbox(amo, sheets, FunctionsSettings.Remote((options, amo.BaseUri), sheets, time.GetUtcNow()));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Amo.DisposeAsync();
+        await Sheets.DisposeAsync();
+    }
+}
