@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.AmoCrm;
@@ -53,6 +54,26 @@ public sealed class FailureTests
         await world.PassDoneAsync();
 
         Assert.Single(world.RowsOf(world.FirstLead));
+    }
+
+    [Fact]
+    public async Task Failure_2_a_webhook_is_a_duplicate_only_once_its_lead_was_handled()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        // Changed a while ago, so that the read is certain to have seen all of it.
+        world.Move(world.FirstLead, ServiceWorld.NewOrder);
+        world.Amo.World.EditOne(EntityKind.Lead, new() { ["id"] = world.FirstLead, ["updated_at"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 10 });
+
+        Assert.Equal((1, 0), await AnswerAsync());
+        Assert.Equal((1, 0), await AnswerAsync());
+        await world.PassDoneAsync();
+        Assert.Equal((0, 1), await AnswerAsync());
+
+        async Task<(int Stored, int Duplicates)> AnswerAsync()
+        {
+            using var json = JsonDocument.Parse(await world.BellAsync(world.FirstLead));
+            return (json.RootElement.GetProperty("stored").GetInt32(), json.RootElement.GetProperty("duplicates").GetInt32());
+        }
     }
 
     [Fact]

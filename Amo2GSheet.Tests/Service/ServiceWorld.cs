@@ -101,10 +101,11 @@ internal sealed class ServiceWorld : IAsyncDisposable
         Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Service.Address, path)) { Content = body, Headers = { { "x-functions-key", key } } });
 
     /// <summary>Posts a status webhook as amoCRM would, for leads as they stand now.</summary>
-    public async Task BellAsync(params IEnumerable<long> leads)
+    public async Task<string> BellAsync(params IEnumerable<long> leads)
     {
-        var answer = await PostAsync("webhook/amocrm", new FormUrlEncodedContent(leads.SelectMany((id, index) => Form(id, index))));
+        using var answer = await PostAsync("webhook/amocrm", new FormUrlEncodedContent(leads.SelectMany((id, index) => Form(id, index))));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     public async Task<PassOutcome> PassAsync() => await Service.Services.GetRequiredService<PassRunner>().RunAsync(CancellationToken.None);
