@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amo2GSheet.Cli.Commands;
 using Amo2GSheet.Sandbox.Processes;
 
@@ -20,12 +21,14 @@ internal sealed class FunctionsProcess(
 
     private ChildProcess? _running;
 
-    /// <summary>Starts the service and waits until it answers.</summary>
+    /// <summary>Starts the service, anew when it runs, and waits until it answers.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="changed">Settings of this run that differ; null when none does.</param>
     /// <exception cref="ChildProcessException">It ended or did not answer; quotes its output.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changed = null)
     {
         await KillAsync();
-        _running = ChildProcess.Start(Spec());
+        _running = ChildProcess.Start(Spec(["serve", ServeCommand.OwnedOption], changed, onLine));
         await _running.WaitForUrlAsync(health, Patience, time, cancellationToken);
     }
 
@@ -42,14 +45,27 @@ internal sealed class FunctionsProcess(
     /// <inheritdoc />
     public ValueTask DisposeAsync() => new(KillAsync());
 
-    private ChildProcessSpec Spec() => new()
+    /// <summary>Runs another command of this program with the service's settings, as its operator does.</summary>
+    /// <param name="arguments">The command and its arguments.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <returns>The exit code, and what it printed.</returns>
+    public async Task<(int Code, string Printed)> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        Name = "functions",
+        var printed = new ConcurrentQueue<string>();
+        await using var command = ChildProcess.Start(Spec(arguments, null, printed.Enqueue));
+        var code = await command.Exited.WaitAsync(Patience, time, cancellationToken);
+        return (code, string.Join('\n', printed));
+    }
+
+    private ChildProcessSpec Spec(string[] arguments, IReadOnlyDictionary<string, string?>? changed, Action<string> take) => new()
+    {
+        Name = arguments[0] == "serve" ? "functions" : $"amo2gsheet {arguments[0]}",
         Command = DotNetHost(),
-        Arguments = [Path.Combine(AppContext.BaseDirectory, "amo2gsheet.dll"), "serve", ServeCommand.OwnedOption],
+        Arguments = [Path.Combine(AppContext.BaseDirectory, "amo2gsheet.dll"), .. arguments],
         WorkingDirectory = folder,
-        Environment = environment,
-        OnLine = onLine,
+        Environment = new Dictionary<string, string?>(environment.Concat(changed ?? new Dictionary<string, string?>())
+            .GroupBy(setting => setting.Key).Select(same => same.Last())),
+        OnLine = take,
     };
 
     /// <summary>The dotnet that runs us, when one does: the one on the PATH may be of another version, or missing.</summary>

@@ -44,6 +44,18 @@ internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, Cancellatio
     /// <summary>Lets the simulator send webhooks again.</summary>
     public Task SubscribeAsync() => _control.SendAsync(HttpMethod.Post, "webhooks", new { destination = webhook.OriginalString });
 
+    /// <summary>Deletes a lead.</summary>
+    public Task DeleteAsync(long lead) => _control.SendAsync(HttpMethod.Delete, $"leads/{lead}", new { });
+
+    /// <summary>The integration is switched off: all tokens are dead.</summary>
+    public Task RevokeTokensAsync() => _control.SendAsync(HttpMethod.Post, "tokens/revoke", new { });
+
+    /// <summary>From now on no webhook leaves amoCRM.</summary>
+    public Task DropWebhooksAsync() => _control.SendAsync(HttpMethod.Post, "faults", new { kind = "webhook-dropped" });
+
+    /// <summary>Takes all faults away.</summary>
+    public Task MendAsync() => _control.SendAsync(HttpMethod.Delete, "faults", new { });
+
     /// <summary>Requests to the API so far; those of the control API do not count.</summary>
     public async Task<long> CountCallsAsync() => (await _control.GetAsync<Counted>("counters")).Total;
 

@@ -21,10 +21,13 @@ internal sealed class ServiceCalls(HttpClient http, Uri service, string key, Can
     /// <summary>The id of the last pass that ended; null before the first.</summary>
     public async Task<string?> LastPassAsync() => (await _service.GetAsync<Health>("health")).LastPass?.Pass;
 
+    /// <summary>The link to log in again; null while no log-in is needed.</summary>
+    public async Task<Uri?> LogInLinkAsync() => (await _service.GetAsync<Health>("health")).LogIn is { } link ? new Uri(service, link) : null;
+
     /// <summary>Requests to Table Storage since the process started.</summary>
     public async Task<long> CountStorageCallsAsync() => (await _service.GetAsync<Health>("health")).StorageCalls;
 
-    private sealed record Health(EndedPass? LastPass, long StorageCalls);
+    private sealed record Health(EndedPass? LastPass, long StorageCalls, string? LogIn);
 
     private sealed record EndedPass(string Pass);
 }

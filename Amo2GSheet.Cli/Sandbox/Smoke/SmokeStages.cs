@@ -9,6 +9,7 @@ internal static class SmokeStages
 
     public const string Trigger1 = "ЗАКАЗ БЕЗ НУМЕРАЦИИ";
     public const string Sent1 = "ЗАКАЗ ОТПРАВЛЕН";
+    public const string Reject1 = "ОТКАЗ";
     public const string Won1 = "Успешно реализовано";
 
     public const string Trigger2 = "заказ без нумерации";
