@@ -201,7 +201,7 @@ public sealed class AmoTokenTests : IDisposable
         await Assert.ThrowsAsync<AmoUnauthorizedException>(_world.ReadOneAsync);
 
         _world.Amo.Played();
-        Assert.Contains("/oauth/exchange", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("/oauth/login", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Token has been revoked", refused.Message, StringComparison.Ordinal);
         Assert.Equal(_world.Time.GetUtcNow(), Assert.IsType<AmoUnauthorized>(_world.Status).Since);
         _world.NoSecretsIn(refused);
@@ -277,7 +277,7 @@ public sealed class AmoTokenTests : IDisposable
 
         var missing = await Assert.ThrowsAsync<AmoUnauthorizedException>(_world.ReadOneAsync);
 
-        Assert.Contains("/oauth/exchange", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("/oauth/login", missing.Message, StringComparison.Ordinal);
         Assert.Empty(_world.Amo.Calls);
     }
 }
