@@ -48,6 +48,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<PlanApplier>();
         services.AddSingleton<SyncPass>();
         services.AddSingleton<LeadTimeline>();
+        services.AddSingleton<AccountInspection>();
         services.AddSingleton<PendingLogIns>();
         services.AddSingleton<LogInByLink>();
         services.AddSingleton(provider => new HealthReporter(
