@@ -17,11 +17,11 @@ internal static class LogInPages
         LinkOutcomeKind.UnknownState => Refused(
             HttpStatusCode.BadRequest, "Этот вход начат не здесь, уже использован или длился больше 20 минут: начните со страницы /oauth/login."),
         LinkOutcomeKind.Denied => Refused(
-            HttpStatusCode.BadRequest, $"В amoCRM доступ не разрешили ({outcome.Words}): войдите ещё раз и нажмите «Разрешить», это может сделать администратор аккаунта."),
+            HttpStatusCode.BadRequest, "В amoCRM доступ не разрешили: войдите ещё раз и нажмите «Разрешить», это может сделать администратор аккаунта."),
         LinkOutcomeKind.ForeignIntegration => Refused(
             HttpStatusCode.Forbidden, "Разрешение дано другой интеграции: сверьте AMO_CLIENT_ID с ключами интеграции."),
         LinkOutcomeKind.ForeignAccount => Refused(
-            HttpStatusCode.Forbidden, $"Разрешение дано в другом аккаунте ({outcome.Words}): войдите ещё раз и выберите аккаунт, который указан в AMO_SUBDOMAIN."),
+            HttpStatusCode.Forbidden, $"Разрешение дано в другом аккаунте ({outcome.Words ?? "неизвестном"}): войдите ещё раз и выберите аккаунт, который указан в AMO_SUBDOMAIN."),
         LinkOutcomeKind.NoCode => Refused(HttpStatusCode.BadRequest, "amoCRM не прислала код: войдите ещё раз."),
         LinkOutcomeKind.CodeRefused => Refused(
             HttpStatusCode.BadRequest, $"amoCRM не приняла код: «{outcome.Words}». Код действует 20 минут и один раз, поэтому войдите ещё раз."),

@@ -45,10 +45,15 @@ public static class Consent
         if (string.IsNullOrWhiteSpace(referer))
             return false;
 
-        var address = referer.Contains("://", StringComparison.Ordinal) ? referer : $"https://{referer}";
-        return !Uri.TryCreate(address, UriKind.Absolute, out var url)
-            || !account.IsAccount(url.Host.Split('.')[0])
-            || AmoCrmOptions.IsInternationalHost(url.Host) != account.IsInternational;
+        var host = HostOf(referer);
+        return host is null || !account.IsAccount(host.Split('.')[0]) || AmoCrmOptions.IsInternationalHost(host) != account.IsInternational;
+    }
+
+    /// <summary>The host of a <c>referer</c>; null when it is none, for anybody may write anything there.</summary>
+    public static string? HostOf(string? referer)
+    {
+        var host = referer?.Split("://")[^1].TrimEnd('/');
+        return Uri.CheckHostName(host) is UriHostNameType.Dns ? host : null;
     }
 }
 

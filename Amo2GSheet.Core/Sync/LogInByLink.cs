@@ -40,11 +40,11 @@ public sealed partial class LogInByLink(
             if (answer.State is null || !await pending.TakeAsync(answer.State, cancellationToken))
                 return new LinkOutcome(LinkOutcomeKind.UnknownState);
             if (answer.Error is not null)
-                return new LinkOutcome(LinkOutcomeKind.Denied, Words: answer.Error);
+                return new LinkOutcome(LinkOutcomeKind.Denied);
             if (answer.ClientId is not null && answer.ClientId != account.Value.ClientId)
                 return new LinkOutcome(LinkOutcomeKind.ForeignIntegration);
             if (Consent.IsForeign(account.Value, answer.Referer))
-                return new LinkOutcome(LinkOutcomeKind.ForeignAccount, Words: answer.Referer);
+                return new LinkOutcome(LinkOutcomeKind.ForeignAccount, Words: Consent.HostOf(answer.Referer));
             if (answer.Code is null)
                 return new LinkOutcome(LinkOutcomeKind.NoCode);
 
