@@ -8,31 +8,25 @@ using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Functions;
 
-/// <summary><c>GET /leads/{id}</c>, <c>GET /leads/{id}/timeline</c>: one lead as amoCRM has it, and what the service did with it and why.</summary>
+/// <summary><c>GET /leads/{id}</c>: one lead as amoCRM has it, and what the service knows of it.</summary>
 /// <param name="inspection">Reads the lead.</param>
-/// <param name="timeline">Reads what happened.</param>
 /// <param name="account">Where to log in.</param>
-public sealed class LeadFunction(AccountInspection inspection, LeadTimeline timeline, IOptions<AmoCrmOptions> account)
+public sealed class LeadFunction(AccountInspection inspection, IOptions<AmoCrmOptions> account)
 {
     /// <summary>The lead whole, its base, and whether it waits; 404 when amoCRM does not know it.</summary>
     [Function("lead")]
-    public Task<HttpResponseData> ReadAsync(
+    public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "leads/{id:long}")] HttpRequestData request, string id, CancellationToken cancellationToken) =>
         request.AnswerFromAmoAsync(account.Value, async () =>
         {
             if (!LeadId.TryParse(id, out var lead))
                 return await request.RefuseAsync(HttpStatusCode.NotFound, "UnknownLead", "An id of a lead is a positive number.");
+
             var found = await inspection.ReadLeadAsync(lead, cancellationToken);
             return found.Lead is not null
                 ? await request.AnswerAsync(HttpStatusCode.OK, found)
-                : await request.AnswerAsync(HttpStatusCode.NotFound, new { reason = "UnknownLead", detail = $"amoCRM does not know lead {lead}, or it is deleted or merged.", found.Waiting, found.Base });
+                : await request.AnswerAsync(
+                    HttpStatusCode.NotFound,
+                    new { reason = "UnknownLead", detail = $"amoCRM does not know lead {lead}, or it is deleted or merged.", found.Waiting, found.Base });
         });
-
-    /// <summary>What arrived, what was decided and why, the oldest first. Asks neither amoCRM nor Google.</summary>
-    [Function("lead-timeline")]
-    public async Task<HttpResponseData> ReadTimelineAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "leads/{id:long}/timeline")] HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        LeadId.TryParse(id, out var lead)
-            ? await request.AnswerAsync(HttpStatusCode.OK, await timeline.ReadAsync(lead, cancellationToken))
-            : await request.RefuseAsync(HttpStatusCode.NotFound, "UnknownLead", "An id of a lead is a positive number.");
 }

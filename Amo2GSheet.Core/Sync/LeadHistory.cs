@@ -111,6 +111,6 @@ public sealed record AgreedState(
         ];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Both sides agreed on: status «{Status}», order number «{OrderNumber}», stage {PipelineId}:{StatusId}, tab {SheetId}{string.Concat(remarks.Where(one => one is not null).Select(one => $"; {one}"))}");
+            $"Both sides agreed on: status «{Status}», order number «{OrderNumber}», stage {(PipelineId is null ? "unknown" : $"{PipelineId}:{StatusId}")}, tab {SheetId}{string.Concat(remarks.Where(one => one is not null).Select(one => $"; {one}"))}");
     }
 }

@@ -49,6 +49,9 @@ public sealed class AmoTokenTests : IDisposable
     [InlineData(HttpStatusCode.TooManyRequests, 1)]
     [InlineData(HttpStatusCode.InternalServerError, 2)]
     [InlineData(HttpStatusCode.BadGateway, 2)]
+    [InlineData(HttpStatusCode.PaymentRequired, 1)]
+    [InlineData(HttpStatusCode.NotFound, 1)]
+    [InlineData(HttpStatusCode.Redirect, 1)]
     public async Task Failure_12_an_outage_of_the_token_endpoint_does_not_burn_the_refresh_token(HttpStatusCode status, int tries)
     {
         _world.Store.Put(_world.Tokens(1, left: TimeSpan.Zero));
