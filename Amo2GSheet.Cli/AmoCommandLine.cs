@@ -36,12 +36,18 @@ internal static class AmoCommandLine
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve };
+        var check = CheckCommand.Create(frame);
+        var setUp = SetUpSheetCommand.Create(frame);
+        var inspect = InspectCommand.Create(frame);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, setUp, inspect };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
             [sandbox] = "amo2gsheet sandbox --functions-port 7071",
             [serve] = "amo2gsheet serve --port 7071",
+            [check] = "amo2gsheet check --sandbox",
+            [setUp] = "amo2gsheet setup-sheet --staff people.csv",
+            [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
         });
         return root;
     }

@@ -53,6 +53,14 @@ internal sealed class CliService : IAsyncDisposable
     public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
         Services.GetService<IStartupValidator>()?.Validate();
+        await EnsureTablesAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the tables that are missing. What a command needs no other settings for begins with it.</summary>
+    /// <exception cref="OptionsValidationException">A setting of the tables is missing or wrong; names it.</exception>
+    /// <exception cref="InvalidOperationException">Table Storage cannot be reached; names the setting.</exception>
+    public async Task EnsureTablesAsync(CancellationToken cancellationToken)
+    {
         if (!IsThrowaway)
             await Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
     }
