@@ -23,13 +23,15 @@ internal static class AmoCommandLine
     {
         var frame = new CommandFrame(terminal ?? Terminal.OfProcess(), open ?? CliService.OpenAsync);
         var parsed = Root(frame).Parse(args);
+        var isWrong = parsed.Action is ParseErrorAction;
         var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
             ProcessTerminationTimeout = Termination,
-            Output = frame.Terminal.Output,
+            // Standard output is for what was asked for, and help was not.
+            Output = isWrong ? frame.Terminal.Error : frame.Terminal.Output,
             Error = frame.Terminal.Error,
         });
-        return parsed.Action is ParseErrorAction ? CommandFrame.Usage : code;
+        return isWrong ? CommandFrame.Usage : code;
     }
 
     private static RootCommand Root(CommandFrame frame)
@@ -39,7 +41,8 @@ internal static class AmoCommandLine
         var check = CheckCommand.Create(frame);
         var setUp = SetUpSheetCommand.Create(frame);
         var inspect = InspectCommand.Create(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, setUp, inspect };
+        var why = WhyCommand.Create(frame);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, setUp, inspect, why };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -48,6 +51,7 @@ internal static class AmoCommandLine
             [check] = "amo2gsheet check --sandbox",
             [setUp] = "amo2gsheet setup-sheet --staff people.csv",
             [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
+            [why] = "amo2gsheet why 40100001 --sandbox",
         });
         return root;
     }
