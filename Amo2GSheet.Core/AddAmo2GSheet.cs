@@ -48,9 +48,13 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<PlanApplier>();
         services.AddSingleton<SyncPass>();
         services.AddSingleton<LeadTimeline>();
+        services.AddSingleton<AccountInspection>();
+        services.AddSingleton<PendingLogIns>();
+        services.AddSingleton<LogInByLink>();
         services.AddSingleton(provider => new HealthReporter(
             provider.GetRequiredService<PassStatus>(),
             provider.GetRequiredService<AmoHealth>(),
+            Consent.LogInLink(provider.GetRequiredService<IOptions<AmoCrmOptions>>().Value),
             () => provider.GetRequiredService<StorageCalls>().Total));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Amo2GSheet.Core.Leads;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace Amo2GSheet.Functions;
@@ -13,7 +14,7 @@ internal static class Answers
     {
         // The answer is never put into a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new LeadIdConverter() },
     };
 
     /// <summary>Answers with a JSON body.</summary>
@@ -29,4 +30,14 @@ internal static class Answers
     /// <summary>Answers with a reason: a name for programs and a sentence for people.</summary>
     public static Task<HttpResponseData> RefuseAsync(this HttpRequestData request, HttpStatusCode status, string reason, string detail) =>
         request.AnswerAsync(status, new { reason, detail });
+}
+
+/// <summary>A lead's id as its number.</summary>
+internal sealed class LeadIdConverter : JsonConverter<LeadId>
+{
+    /// <inheritdoc />
+    public override LeadId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, LeadId value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
 }

@@ -46,6 +46,13 @@ public sealed class AmoCrmOptions
     /// <summary>Whether a webhook's <c>account[subdomain]</c> is the account of these settings.</summary>
     public bool IsAccount(string subdomain) => subdomain.Equals(Subdomain.Split('.')[0], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the account is one of Kommo's, as amoCRM is called outside of Russia; both zones are one system.</summary>
+    internal bool IsInternational => IsInternationalHost(Subdomain);
+
+    /// <summary>Whether a host is one of Kommo's.</summary>
+    internal static bool IsInternationalHost(string host) =>
+        host.EndsWith(".kommo.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amocrm.com", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where all calls go, ending in a slash.</summary>
     internal Uri BaseAddress =>
         new(string.IsNullOrEmpty(BaseUrl) ? $"https://{(Subdomain.Contains('.', StringComparison.Ordinal) ? Subdomain : $"{Subdomain}.{DefaultZone}")}/" : BaseUrl);

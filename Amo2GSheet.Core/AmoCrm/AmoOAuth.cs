@@ -11,7 +11,7 @@ internal abstract record AmoGrant;
 /// <summary>A new pair.</summary>
 internal sealed record AmoGranted(AmoTokens Tokens) : AmoGrant;
 
-/// <summary>No, and no again if asked again (4xx): amoCRM's hint.</summary>
+/// <summary>No, and no again if asked again (400, 401): amoCRM's hint.</summary>
 internal sealed record AmoDenied(string Words) : AmoGrant;
 
 /// <summary>amoCRM's token endpoint. Its errors are not RFC 6749: what counts is the status, and <c>hint</c> for a person.</summary>
@@ -49,7 +49,9 @@ internal sealed class AmoOAuth(AmoWire wire, IOptions<AmoCrmOptions> options, Ti
             { IsSuccess: true } => new AmoGranted(Read(answer, asked)),
             { IsServerError: true } or { Status: HttpStatusCode.RequestTimeout } =>
                 throw new AmoAnswerLostException($"amoCRM's token endpoint failed with HTTP {(int)answer.Status}."),
-            { Status: >= HttpStatusCode.BadRequest } => new AmoDenied(answer.Words()),
+            // An unpaid account (402) and a renamed one (404) heal without a log-in, so they are no word about the token.
+            { Status: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity } =>
+                new AmoDenied(answer.Words()),
             _ => throw AmoHttp.Refusal(request, answer),
         };
     }

@@ -13,7 +13,7 @@ internal sealed partial class AmoTokenSource(
     TimeProvider time,
     ILogger<AmoTokenSource> logger) : IAmoLogIn, IDisposable
 {
-    private const string LogInAgain = "Log in again through /oauth/exchange.";
+    private const string LogInAgain = $"Log in: open {Consent.LogInPath} of this service.";
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeasePatience = TimeSpan.FromMinutes(1);

@@ -1,3 +1,5 @@
+using Amo2GSheet.Core.Pipelines;
+
 namespace Amo2GSheet.Core.Sheets;
 
 /// <summary>The columns of an order tab. People may add their own between and behind them, and may reorder all of them.</summary>
@@ -46,6 +48,11 @@ public static class OrderColumns
         "Продукт 1", "Количество 1", "Продукт 2", "Количество 2", Price, "Регион", "Адрес", "Тип продажи",
         "Продажа в рассрочку", Pipeline, Status,
     ];
+
+    /// <summary>The column of the full header that a lead field of this name fills; null for a field that fills none of them.</summary>
+    /// <param name="fieldName">The field's name, as people wrote it.</param>
+    public static string? OfField(string fieldName) => All.FirstOrDefault(column =>
+        column is not (Id or Status or Company or ClientName or Phone or Responsible or Price or Pipeline) && NameFold.Same(column, fieldName));
 
     /// <summary>Without these three there is no sync: they say which row, and what people decided.</summary>
     public static IReadOnlyList<string> Required { get; } = [Id, OrderNumber, Status];

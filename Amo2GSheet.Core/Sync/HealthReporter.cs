@@ -5,8 +5,9 @@ namespace Amo2GSheet.Core.Sync;
 /// <summary>Tells what <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
+/// <param name="logInLink">Where a person logs in.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
-public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> storageCalls)
+public sealed class HealthReporter(PassStatus passes, AmoHealth amo, string logInLink, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -19,7 +20,10 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
             if (amo.Current is AmoUnauthorized or AmoBlocked or AmoPaused && !problems.Contains(amo.Current.Sentence))
                 problems.Add(amo.Current.Sentence);
 
-            return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls());
+            return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
+            {
+                LogIn = amo.Current is AmoUnauthorized ? logInLink : null,
+            };
         }
     }
 
@@ -42,4 +46,8 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
 /// <param name="Amo">How amoCRM treats us.</param>
 /// <param name="StorageCalls">Requests to Table Storage since this process started, retries included: what storage bills by.</param>
 public sealed record Health(
-    string Status, IReadOnlyList<string> Problems, PassOutcome? LastPass, DateTimeOffset? LastGoodPassAt, string Amo, long StorageCalls);
+    string Status, IReadOnlyList<string> Problems, PassOutcome? LastPass, DateTimeOffset? LastGoodPassAt, string Amo, long StorageCalls)
+{
+    /// <summary>Where a person logs in; null unless somebody has to, which no passing failure of amoCRM asks for.</summary>
+    public string? LogIn { get; init; }
+}

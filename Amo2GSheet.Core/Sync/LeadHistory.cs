@@ -72,6 +72,8 @@ public sealed record TimelineEntry
 /// <param name="LastError">Why the last of them could not.</param>
 public sealed record WaitingLead(DateTimeOffset Since, DateTimeOffset LastHeard, int Attempts, string? LastError)
 {
+    internal static WaitingLead Of(InboxEntry entry) => new(entry.FirstSeen, entry.LastSeen, entry.Attempts, entry.LastError);
+
     /// <summary>The state as one line of text.</summary>
     public string Line() => string.Create(
         CultureInfo.InvariantCulture,
@@ -109,6 +111,6 @@ public sealed record AgreedState(
         ];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Both sides agreed on: status «{Status}», order number «{OrderNumber}», stage {PipelineId}:{StatusId}, tab {SheetId}{string.Concat(remarks.Where(one => one is not null).Select(one => $"; {one}"))}");
+            $"Both sides agreed on: status «{Status}», order number «{OrderNumber}», stage {(PipelineId is null ? "unknown" : $"{PipelineId}:{StatusId}")}, tab {SheetId}{string.Concat(remarks.Where(one => one is not null).Select(one => $"; {one}"))}");
     }
 }

@@ -36,7 +36,7 @@ public sealed class LeadTimeline(IJournal journal, IInboxStore inbox, IDedupStor
         return new LeadHistory(
             lead,
             [.. entries],
-            await waiting is { } still ? new WaitingLead(still.FirstSeen, still.LastSeen, still.Attempts, still.LastError) : null,
+            await waiting is { } still ? WaitingLead.Of(still) : null,
             await known is { } agreed ? AgreedState.Of(agreed) : null);
     }
 

@@ -49,6 +49,9 @@ public sealed class AmoTokenTests : IDisposable
     [InlineData(HttpStatusCode.TooManyRequests, 1)]
     [InlineData(HttpStatusCode.InternalServerError, 2)]
     [InlineData(HttpStatusCode.BadGateway, 2)]
+    [InlineData(HttpStatusCode.PaymentRequired, 1)]
+    [InlineData(HttpStatusCode.NotFound, 1)]
+    [InlineData(HttpStatusCode.Redirect, 1)]
     public async Task Failure_12_an_outage_of_the_token_endpoint_does_not_burn_the_refresh_token(HttpStatusCode status, int tries)
     {
         _world.Store.Put(_world.Tokens(1, left: TimeSpan.Zero));
@@ -201,7 +204,7 @@ public sealed class AmoTokenTests : IDisposable
         await Assert.ThrowsAsync<AmoUnauthorizedException>(_world.ReadOneAsync);
 
         _world.Amo.Played();
-        Assert.Contains("/oauth/exchange", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("/oauth/login", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Token has been revoked", refused.Message, StringComparison.Ordinal);
         Assert.Equal(_world.Time.GetUtcNow(), Assert.IsType<AmoUnauthorized>(_world.Status).Since);
         _world.NoSecretsIn(refused);
@@ -277,7 +280,7 @@ public sealed class AmoTokenTests : IDisposable
 
         var missing = await Assert.ThrowsAsync<AmoUnauthorizedException>(_world.ReadOneAsync);
 
-        Assert.Contains("/oauth/exchange", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("/oauth/login", missing.Message, StringComparison.Ordinal);
         Assert.Empty(_world.Amo.Calls);
     }
 }

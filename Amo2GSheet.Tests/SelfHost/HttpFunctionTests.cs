@@ -37,6 +37,20 @@ public sealed class HttpFunctionTests
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory]
+    [InlineData("/", "root of ''")]
+    [InlineData("/?code=x", "root of ''")]
+    [InlineData("/leads/custom_fields", "a literal")]
+    [InlineData("/leads/5", "a parameter 5")]
+    [InlineData("/leads/custom_fields/timeline", "below custom_fields")]
+    public async Task The_root_has_a_route_that_can_only_be_empty_and_a_literal_comes_before_a_parameter(string path, string answer)
+    {
+        await using var host = await FunctionsTestHost.StartAsync([typeof(RootFunctions)]);
+
+        Assert.Equal(answer, await host.Client.GetStringAsync(path));
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/other")).StatusCode);
+    }
+
     [Fact]
     public async Task A_function_without_a_route_stands_under_its_name_and_two_share_a_route_by_method()
     {
@@ -140,6 +154,29 @@ public sealed class HttpFunctionTests
         }
     }
 
+    private static class RootFunctions
+    {
+        [Function("Root")]
+        public static Task<HttpResponseData> Root(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequestData request, string? ignored) =>
+            SampleFunctions.Text(request, $"root of '{ignored}'");
+
+        [Function("Parameter")]
+        public static Task<HttpResponseData> Parameter(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "leads/{id}")] HttpRequestData request, string id) =>
+            SampleFunctions.Text(request, $"a parameter {id}");
+
+        [Function("Literal")]
+        public static Task<HttpResponseData> Literal(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "leads/custom_fields")] HttpRequestData request) =>
+            SampleFunctions.Text(request, "a literal");
+
+        [Function("Below")]
+        public static Task<HttpResponseData> Below(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "leads/{id}/timeline")] HttpRequestData request, string id) =>
+            SampleFunctions.Text(request, $"below {id}");
+    }
+
     private sealed class SampleFunctions
     {
         [Function("GetOrder")]
@@ -197,7 +234,7 @@ public sealed class HttpFunctionTests
             return response;
         }
 
-        private static async Task<HttpResponseData> Text(HttpRequestData request, string text)
+        public static async Task<HttpResponseData> Text(HttpRequestData request, string text)
         {
             var response = request.CreateResponse();
             await response.WriteStringAsync(text);

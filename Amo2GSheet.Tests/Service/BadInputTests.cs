@@ -65,7 +65,7 @@ public sealed class BadInputTests
         await world.BellAsync(world.FirstLead);
 
         Assert.Equal(PassResult.Blocked, (await world.PassAsync()).Result);
-        Assert.Contains("/oauth/exchange", await world.HealthAsync(), StringComparison.Ordinal);
+        Assert.Contains("/oauth/login", await world.HealthAsync(), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
         await world.PassDoneAsync();

@@ -226,6 +226,19 @@ public abstract class BaseStoreContract(StateWorld world)
     }
 
     [Fact]
+    public async Task One_base_is_found_as_stored_now_and_disturbs_nobody()
+    {
+        var (warm, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
+        await warm.Bases.SaveAsync(Some.Bases(2), default);
+        var loaded = await other.Bases.LoadAsync(undisturbed: false, default);
+        var saved = await other.Bases.SaveAsync([loaded[new LeadId(1)] with { OrderNumber = "9" }], default);
+
+        Assert.Equal(saved[0], await warm.Bases.FindAsync(new LeadId(1), default));
+        Assert.Null(await warm.Bases.FindAsync(new LeadId(3), default));
+        Assert.Equal("9", (await warm.Bases.LoadAsync(undisturbed: false, default))[new LeadId(1)].OrderNumber);
+    }
+
+    [Fact]
     public async Task A_cancelled_load_is_cancelled()
     {
         var worker = await world.OpenWorkerAsync();

@@ -58,6 +58,18 @@ public abstract class DedupStoreContract(StateWorld world)
         Assert.Equal(handled, await FindAsync(7, 142));
     }
 
+    [Fact]
+    public async Task All_memories_of_a_lead_are_read_and_none_of_another_s()
+    {
+        Handled[] mine = [Handled(7, 1), Handled(7, 142)];
+        await MarkAsync([.. mine, Handled(70, 1), Handled(6, 1), Handled(8, 142)]);
+
+        var read = await (await world.OpenWorkerAsync()).Dedup.ReadAsync(new LeadId(7), default);
+
+        Assert.Equal(mine, read.OrderBy(one => one.StatusId));
+        Assert.Empty(await (await world.OpenWorkerAsync()).Dedup.ReadAsync(new LeadId(9), default));
+    }
+
     private Handled Handled(long lead, long status) => new(new LeadId(lead), status, Some.Time, world.Now);
 
     private async Task MarkAsync(params Handled[] handled) => await (await world.OpenWorkerAsync()).Dedup.MarkAsync(handled, default);

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Tests.Storage;
@@ -223,6 +224,16 @@ public abstract class InboxStoreContract(StateWorld world)
         await PostponeAsync(await ReadAsync(), new string('x', 100_000));
 
         Assert.Equal(1_000, Assert.Single(await ReadAsync()).LastError!.Length);
+    }
+
+    [Fact]
+    public async Task One_lead_s_entry_is_found_as_it_is_read()
+    {
+        await PutAsync(Some.Bell(7), Some.Bell(70));
+        var inbox = (await world.OpenWorkerAsync()).Inbox;
+
+        Assert.Equal((await ReadAsync()).Single(entry => entry.Lead == new LeadId(7)), await inbox.FindAsync(new LeadId(7), default));
+        Assert.Null(await inbox.FindAsync(new LeadId(8), default));
     }
 
     private async Task PutAsync(params Amo2GSheet.Core.AmoCrm.LeadBell[] bells) =>

@@ -12,7 +12,7 @@ public abstract class JournalContract(StateWorld world)
     [Fact]
     public async Task An_entry_comes_back_as_it_was_written()
     {
-        var entry = Entry("LeadMoved") with { Before = "В процессе", After = "Отказ", Detail = "\"в кавычках\"\n", Pass = "p/1#?" };
+        var entry = Entry("LeadMoved") with { Before = "В процессе", After = "Отказ", Detail = "\"в кавычках\"\n", Pass = "p/1#?", Heard = new Heard(world.Now.AddMinutes(-1), world.Now, 3) };
         await WriteAsync(entry, Entry("Other", lead: 8), Entry("Other", lead: 77));
 
         Assert.Equal(entry, Assert.Single(await ReadAsync()));
@@ -48,6 +48,15 @@ public abstract class JournalContract(StateWorld world)
         await WriteAsync(Entry("RowAppended"), Entry("LeadMoved"), Entry("LeadMoved"));
 
         Assert.Equal(2, (await ReadAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_bells_are_no_part_of_what_makes_an_entry_the_same()
+    {
+        await WriteAsync(Entry("RowAppended") with { Heard = new Heard(world.Now, world.Now, 0) });
+        await WriteAsync(Entry("RowAppended") with { Heard = new Heard(world.Now, world.Now, 1) });
+
+        Assert.Single(await ReadAsync());
     }
 
     [Fact]

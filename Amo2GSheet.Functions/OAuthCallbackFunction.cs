@@ -1,0 +1,24 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sync;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace Amo2GSheet.Functions;
+
+/// <summary>
+/// <c>GET /oauth/callback</c>: where amoCRM sends the browser after the consent page. Without a function key, because amoCRM's own
+/// parameter <c>code</c> bears the key's name; the state guards it.
+/// </summary>
+/// <param name="logIn">Ends the log-in.</param>
+public sealed class OAuthCallbackFunction(LogInByLink logIn)
+{
+    /// <summary>Answers with a page that says what to do next.</summary>
+    [Function("oauth-callback")]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "oauth/callback")] HttpRequestData request,
+        CancellationToken cancellationToken)
+    {
+        var (status, page) = LogInPages.Of(await logIn.EndAsync(ConsentAnswer.Read(request.Query), cancellationToken));
+        return await page.AnswerAsync(request, status);
+    }
+}
