@@ -41,14 +41,16 @@ internal static class AmoCommandLine
         var check = CheckCommand.Create(frame);
         var setUp = SetUpSheetCommand.Create(frame);
         var inspect = InspectCommand.Create(frame);
+        var logIn = LogInCommand.Create(frame);
         var why = WhyCommand.Create(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, setUp, inspect, why };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, why };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
             [sandbox] = "amo2gsheet sandbox --functions-port 7071",
             [serve] = "amo2gsheet serve --port 7071",
             [check] = "amo2gsheet check --sandbox",
+            [logIn] = "amo2gsheet login",
             [setUp] = "amo2gsheet setup-sheet --staff people.csv",
             [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
             [why] = "amo2gsheet why 40100001 --sandbox",

@@ -86,12 +86,5 @@ internal sealed class AmoCrmCheck(CommandContext context) : CheckArea("amoCRM")
     }
 
     /// <summary>The columns that a lead field of the same name fills; all others come from the cards themselves.</summary>
-    private static IReadOnlyList<string> ColumnsOfFields { get; } =
-    [
-        .. OrderColumns.All.Except(
-        [
-            OrderColumns.Company, OrderColumns.Id, OrderColumns.ClientName, OrderColumns.Phone, OrderColumns.Responsible, OrderColumns.Price,
-            OrderColumns.Pipeline, OrderColumns.Status,
-        ]),
-    ];
+    private static IReadOnlyList<string> ColumnsOfFields { get; } = [.. OrderColumns.All.Where(column => OrderColumns.OfField(column) is not null)];
 }

@@ -15,27 +15,29 @@ internal static class AccountText
         {
             console.MarkupLineInterpolated($"[bold]Pipeline {pipeline.Id}  {pipeline.Name}[/]  {(pipeline.InScope ? "in scope" : "out of scope")}");
             foreach (var stage in pipeline.Stages)
-                console.MarkupLineInterpolated($"  {stage.Id,-10} {stage.Name}{(stage.Trigger ? "  ← trigger" : "")}  [grey]shown as «{stage.Shown}»[/]");
+                console.MarkupLineInterpolated($"  {stage.Id,-10} {stage.Name}{(stage.Trigger ? "  ← trigger" : "")}  [grey]shown as «{stage.ShownAs}»[/]");
         }
 
-        Fields(console, "Lead fields", account.LeadFields);
-        Fields(console, "Contact fields", account.ContactFields);
+        console.MarkupLine("[bold]Lead fields[/]");
+        foreach (var field in account.LeadFields)
+            Field(console, field.Id, field.Type, field.Name, field.Code, field.Choices, field.Column);
+        console.MarkupLine("[bold]Contact fields[/]");
+        foreach (var field in account.ContactFields)
+            Field(console, field.Id, field.Type, field.Name, field.Code, field.Choices, column: null);
         foreach (var lead in account.Leads)
             Print(console, lead);
     }
 
-    private static void Fields(IAnsiConsole console, string title, IReadOnlyList<AmoField> fields)
+    private static void Field(
+        IAnsiConsole console, long id, string type, string name, string? code, IReadOnlyList<AmoFieldChoice> all, string? column)
     {
-        console.MarkupLineInterpolated($"[bold]{title}[/]");
-        foreach (var field in fields)
-        {
-            var more = field.Choices.Count > ChoicesShown ? $" … {field.Choices.Count - ChoicesShown} more" : "";
-            var choices = field.Choices.Count == 0 ? "" : $"  [{string.Join(" · ", field.Choices.Take(ChoicesShown).Select(choice => choice.Value))}{more}]";
-            console.MarkupLineInterpolated($"  {field.Id,-10} {field.Type,-14} {field.Name}{(field.Code is { } code ? $" ({code})" : "")}{choices}");
-        }
+        var more = all.Count > ChoicesShown ? $" … {all.Count - ChoicesShown} more" : "";
+        var choices = all.Count == 0 ? "" : $"  [{string.Join(" · ", all.Take(ChoicesShown).Select(choice => choice.Value))}{more}]";
+        var fills = column is null ? "" : $"fills «{column}»";
+        console.MarkupLineInterpolated($"  {id,-10} {type,-14} {name}{(code is null ? "" : $" ({code})")}{choices}  [grey]{fills}[/]");
     }
 
-    private static void Print(IAnsiConsole console, LeadView lead)
+    private static void Print(IAnsiConsole console, SampleLead lead)
     {
         console.MarkupLineInterpolated($"[bold]Lead {lead.Id}[/]  {lead.Stage}  changed {lead.UpdatedAt:yyyy-MM-dd HH:mm:ss} UTC");
         foreach (var field in lead.Fields)

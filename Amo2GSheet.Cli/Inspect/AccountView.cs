@@ -3,6 +3,8 @@ using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.Inspect;
@@ -13,22 +15,22 @@ namespace Amo2GSheet.Cli.Inspect;
 /// <param name="ContactFields">Custom fields of contacts.</param>
 /// <param name="Leads">Sample leads, the one changed last first.</param>
 internal sealed record AccountView(
-    IReadOnlyList<PipelineView> Pipelines, IReadOnlyList<AmoField> LeadFields, IReadOnlyList<AmoField> ContactFields, IReadOnlyList<LeadView> Leads)
+    IReadOnlyList<PipelineView> Pipelines, IReadOnlyList<LeadFieldView> LeadFields, IReadOnlyList<AmoField> ContactFields, IReadOnlyList<SampleLead> Leads)
 {
     /// <summary>Reads the account.</summary>
     public static async Task<AccountView> ReadAsync(CommandContext context, int leads, bool values, CancellationToken cancellationToken)
     {
-        var inspect = context.Get<IAmoInspect>();
-        var account = await context.Get<IAmoCrm>().ReadAccountAsync(fresh: true, cancellationToken);
-        var book = new PipelineBook(account.Pipelines, OptionsOf(context));
-        var leadFields = await inspect.ReadFieldsAsync(AmoEntity.Leads, cancellationToken);
-        var contactFields = await inspect.ReadFieldsAsync(AmoEntity.Contacts, cancellationToken);
+        var (amo, inspect) = (context.Get<IAmoCrm>(), context.Get<IAmoInspect>());
+        var options = Options.Create(OptionsOf(context));
+        var account = new AccountInspection(amo, inspect, context.Get<IInboxStore>(), context.Get<IBaseStore>(), options);
+        var structure = await account.ReadStructureAsync(cancellationToken);
+        var book = new PipelineBook((await amo.ReadAccountAsync(fresh: false, cancellationToken)).Pipelines, options.Value);
         IReadOnlyList<JsonElement> sample = leads == 0 ? [] : await inspect.ReadNewestLeadsAsync(leads, cancellationToken);
         return new AccountView(
-            [.. account.Pipelines.Select(pipeline => PipelineView.Of(pipeline, book))],
-            leadFields,
-            contactFields,
-            [.. sample.Select(lead => LeadView.Of(lead, book, values))]);
+            structure.Pipelines,
+            await account.ReadLeadFieldsAsync(cancellationToken),
+            await inspect.ReadFieldsAsync(AmoEntity.Contacts, cancellationToken),
+            [.. sample.Select(lead => SampleLead.Of(lead, book, values))]);
     }
 
     /// <summary>The command helps to find the trigger stage's name, so it must not ask for it.</summary>
@@ -47,33 +49,15 @@ internal sealed record AccountView(
     }
 }
 
-/// <summary>A pipeline.</summary>
-internal sealed record PipelineView(long Id, string Name, bool InScope, IReadOnlyList<StageView> Stages)
-{
-    /// <summary>As the settings see it.</summary>
-    public static PipelineView Of(Pipeline pipeline, PipelineBook book) => new(
-        pipeline.Id,
-        pipeline.Name,
-        book.InScope(pipeline.Id),
-        [.. pipeline.Stages.Select(stage => new StageView(stage.Key.StatusId, stage.Name, book.IsTrigger(stage.Key), book.Display(stage.Key)))]);
-}
-
-/// <summary>A stage.</summary>
-/// <param name="Id">amoCRM's status id.</param>
-/// <param name="Name">Its name in amoCRM.</param>
-/// <param name="Trigger">A lead there gets a row.</param>
-/// <param name="Shown">What the status column shows for it.</param>
-internal sealed record StageView(long Id, string Name, bool Trigger, string Shown);
-
 /// <summary>A sample lead.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Stage">Pipeline and stage.</param>
 /// <param name="UpdatedAt">When it changed last.</param>
 /// <param name="Fields">Its fields that hold something.</param>
-internal sealed record LeadView(long Id, string Stage, DateTimeOffset? UpdatedAt, IReadOnlyList<FilledField> Fields)
+internal sealed record SampleLead(long Id, string Stage, DateTimeOffset? UpdatedAt, IReadOnlyList<FilledField> Fields)
 {
     /// <summary>Reads amoCRM's JSON.</summary>
-    public static LeadView Of(JsonElement lead, PipelineBook book, bool values) => new(
+    public static SampleLead Of(JsonElement lead, PipelineBook book, bool values) => new(
         Long(lead, "id") ?? 0,
         book.Describe(new StageKey(Long(lead, "pipeline_id") ?? 0, Long(lead, "status_id") ?? 0)),
         Long(lead, "updated_at") is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,

@@ -72,5 +72,5 @@ internal sealed class CliWorld : IAsyncDisposable
         await Sheets.DisposeAsync();
     }
 
-    private CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
+    public CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
 }
