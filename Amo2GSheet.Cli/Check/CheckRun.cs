@@ -53,7 +53,7 @@ internal sealed class CheckRun(IReadOnlyList<CheckArea> areas)
         var after = await LookAsync(cancellationToken);
         var gone = before.Findings
             .Where(old => old.Level != CheckLevel.Ok)
-            .Where(old => !after.Findings.Any(now => now.Level != CheckLevel.Ok && (now.Area, now.Name) == (old.Area, old.Name)))
+            .Where(old => !after.Findings.Any(now => now.Level != CheckLevel.Ok && now.Area == old.Area && (now.Name == old.Name || now.Sentence == old.Sentence)))
             .Select(old => old with { Level = CheckLevel.Ok, Fixed = true, Fix = null });
         return CheckReport.Of([.. gone, .. after.Findings, .. failures]);
     }

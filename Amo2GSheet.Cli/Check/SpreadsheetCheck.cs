@@ -18,10 +18,10 @@ internal sealed class SpreadsheetCheck(CommandContext context) : CheckArea("spre
         yield return Ok("open", $"«{survey.Title}» opens as {survey.Account}; its tabs: {string.Join(", ", survey.Tabs)}.");
         if (survey.Findings.Count == 0)
             yield return Ok("tabs", "Tabs, header and dropdown are as the service needs them.");
-        foreach (var (finding, index) in survey.Findings.Select((finding, index) => (finding, index)))
+        foreach (var finding in survey.Findings)
         {
-            var name = finding.Fix is { } fix ? $"{fix}" : $"finding {index + 1}";
-            var how = finding.Fix is null ? "A person has to do it." : FixItself;
+            var name = finding.Fix is { } fix ? $"{fix}" : "other";
+            var how = finding.Fix is null ? "Only a person can do it." : FixItself;
             yield return finding.Blocks ? Blocks(name, finding.Sentence, how) : Warning(name, finding.Sentence, how);
         }
     }

@@ -16,7 +16,7 @@ internal static class SetUpSheetCommand
             Description = "Add people to the staff tab: CSV with code, name and, if wanted, department; header or not; comma, semicolon or tab; UTF-8, UTF-16 or cp1251.",
             HelpName = "file.csv",
         };
-        var check = new Option<bool>("--check") { Description = "Only say what is not as it should be; exits with 1 if anything is not." };
+        var check = new Option<bool>("--check") { Description = "Only say what is not as it should be; exits with 1 if there is anything." };
         var clean = new Option<bool>("--clean-empty-rows") { Description = "Delete the empty lines between the rows of the active tab." };
         var sandbox = CommonOptions.Sandbox();
         var command = new Command("setup-sheet", "Makes tabs, header, freeze and dropdown where they are missing. A header that people changed is never rewritten.")
@@ -36,19 +36,13 @@ internal static class SetUpSheetCommand
     {
         var staff = await ReadStaffAsync(context, staffPath, cancellationToken);
         var survey = await context.Get<ISheetSetup>().SurveyAsync(cancellationToken);
-        var difference = HeaderDifference.Of(survey.ActiveHeader ?? []);
         Say(context, $"«{survey.Title}» opens as {survey.Account}.");
-        foreach (var finding in survey.Findings)
-            Say(context, $"{(finding.Blocks ? "BLOCKS   " : "")}{finding.Sentence}");
-        if (Differs(survey))
-            TellHeader(context, difference);
+        Tell(context, survey);
         if (staff is not null)
-            Say(context, $"The staff file has {staff.People.Count} people that could be added.");
-
-        var wrong = survey.Findings.Count > 0 || (Differs(survey) && difference.Missing.Count > 0) || staff?.Problems.Count > 0;
-        if (!wrong)
-            Say(context, "Everything is as the service needs it.");
-        return wrong ? CommandFrame.Failed : CommandFrame.Fine;
+            Say(context, $"People in the staff file that could be added: {staff.People.Count}.");
+        if (survey.Findings.Count == 0)
+            Say(context, "Tabs, header and dropdown are as the service needs them.");
+        return survey.Findings.Count > 0 || staff?.Problems.Count > 0 ? CommandFrame.Failed : CommandFrame.Fine;
     }
 
     private static async Task<int> SetUpAsync(CommandContext context, string? staffPath, bool clean, CancellationToken cancellationToken)
@@ -65,10 +59,7 @@ internal static class SetUpSheetCommand
             Say(context, $"Done: {Words(fix)}.");
 
         var now = fixes.Count > 0 ? await setup.SurveyAsync(cancellationToken) : before;
-        foreach (var left in now.Findings)
-            Say(context, $"{(left.Blocks ? "BLOCKS   " : "")}{left.Sentence}");
-        if (Differs(now))
-            TellHeader(context, HeaderDifference.Of(now.ActiveHeader!));
+        Tell(context, now);
         if (fixes.Count == 0 && now.Findings.Count == 0)
             Say(context, "Tabs, header and dropdown were there already.");
 
@@ -90,12 +81,11 @@ internal static class SetUpSheetCommand
         return staff;
     }
 
-    /// <summary>An empty header and a missing tab are findings of the survey.</summary>
-    private static bool Differs(SheetSurvey survey) => survey.ActiveHeader?.Any(cell => cell.Trim().Length > 0) == true;
-
-    private static void TellHeader(CommandContext context, HeaderDifference difference)
+    private static void Tell(CommandContext context, SheetSurvey survey)
     {
-        foreach (var sentence in difference.Sentences())
+        foreach (var finding in survey.Findings)
+            Say(context, $"{(finding.Blocks ? "BLOCKS  " : "")}{finding.Sentence}");
+        foreach (var sentence in HeaderDifference.Sentences(survey.ActiveHeader))
             Say(context, sentence);
     }
 

@@ -40,6 +40,12 @@ internal sealed class CliService : IAsyncDisposable
         if (await SandboxCard.FindAsync(cancellationToken) is { } card)
             return Over(Configure(card.Settings));
 
+        return await OpenThrowawayAsync(cancellationToken);
+    }
+
+    /// <summary>Puts the parts together over simulators that end with them, with an administrator logged in.</summary>
+    public static async Task<CliService> OpenThrowawayAsync(CancellationToken cancellationToken)
+    {
         var own = await ThrowawaySandbox.StartAsync(TimeProvider.System, cancellationToken);
         var service = Over(Configure(own.Settings), own);
         await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(own.Amo.World.MakeCode(), cancellationToken);

@@ -3,32 +3,23 @@ using Amo2GSheet.Core.Sheets;
 
 namespace Amo2GSheet.Cli.SetUp;
 
-/// <summary>In what the header that people made of the active tab differs from that of a new tab. It is told and never rewritten.</summary>
-/// <param name="Missing">Columns of ours that the tab lacks.</param>
-/// <param name="Own">Columns that people added.</param>
-/// <param name="Moved">Whether our columns stand in another order.</param>
-internal sealed record HeaderDifference(IReadOnlyList<string> Missing, IReadOnlyList<string> Own, bool Moved)
+/// <summary>What people made of the active tab's header beyond what the survey finds fault with. It is told and never rewritten.</summary>
+internal static class HeaderDifference
 {
-    /// <summary>Compares a header with that of a new tab.</summary>
-    public static HeaderDifference Of(IReadOnlyList<string> header)
+    /// <summary>One sentence each; none for a header like that of a new tab, and for one that is empty or missing.</summary>
+    /// <param name="header">Row 1 of the active tab; null when there is no such tab.</param>
+    public static IEnumerable<string> Sentences(IReadOnlyList<string>? header)
     {
-        var layout = new SheetLayout(header);
-        var own = header.Where(cell => cell.Trim().Length > 0 && !OrderColumns.All.Any(column => NameFold.Same(column, cell)));
-        var places = OrderColumns.All.Select(layout.IndexOf).OfType<int>().ToList();
-        return new HeaderDifference(
-            [.. OrderColumns.All.Where(column => layout.IndexOf(column) is null)], [.. own], !places.SequenceEqual(places.Order()));
-    }
+        if (header is null)
+            yield break;
 
-    /// <summary>One sentence each; empty for a header like that of a new tab.</summary>
-    public IEnumerable<string> Sentences()
-    {
-        if (Missing.Count > 0)
-            yield return $"The header has no column {Named(Missing)}: what belongs there is not shown. Add the columns by hand where they should stand.";
-        if (Own.Count > 0)
-            yield return $"Columns of your own: {Named(Own)}. They stay as they are.";
-        if (Moved)
+        var layout = new SheetLayout(header);
+        var own = header.Where(cell => cell.Trim().Length > 0 && !OrderColumns.All.Any(column => NameFold.Same(column, cell))).ToList();
+        if (own.Count > 0)
+            yield return $"Columns of your own: {string.Join(", ", own.Select(cell => $"«{cell.Trim()}»"))}. They stay as they are.";
+
+        var places = OrderColumns.All.Select(layout.IndexOf).OfType<int>().ToList();
+        if (!places.SequenceEqual(places.Order()))
             yield return "The columns stand in an order of your own. It stays as it is.";
     }
-
-    private static string Named(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"«{column.Trim()}»"));
 }
