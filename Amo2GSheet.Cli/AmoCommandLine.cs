@@ -23,25 +23,37 @@ internal static class AmoCommandLine
     {
         var frame = new CommandFrame(terminal ?? Terminal.OfProcess(), open ?? CliService.OpenAsync);
         var parsed = Root(frame).Parse(args);
+        var isWrong = parsed.Action is ParseErrorAction;
         var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
             ProcessTerminationTimeout = Termination,
-            Output = frame.Terminal.Output,
+            // Standard output is for what was asked for, and help was not.
+            Output = isWrong ? frame.Terminal.Error : frame.Terminal.Output,
             Error = frame.Terminal.Error,
         });
-        return parsed.Action is ParseErrorAction ? CommandFrame.Usage : code;
+        return isWrong ? CommandFrame.Usage : code;
     }
 
     private static RootCommand Root(CommandFrame frame)
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve };
+        var check = CheckCommand.Create(frame);
+        var setUp = SetUpSheetCommand.Create(frame);
+        var inspect = InspectCommand.Create(frame);
+        var logIn = LogInCommand.Create(frame);
+        var why = WhyCommand.Create(frame);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, why };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
             [sandbox] = "amo2gsheet sandbox --functions-port 7071",
             [serve] = "amo2gsheet serve --port 7071",
+            [check] = "amo2gsheet check --sandbox",
+            [logIn] = "amo2gsheet login",
+            [setUp] = "amo2gsheet setup-sheet --staff people.csv",
+            [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
+            [why] = "amo2gsheet why 40100001 --sandbox",
         });
         return root;
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Functions.Sheets;
 using Amo2GSheet.SelfHost.FunctionsWorker;
 using Azure;
@@ -16,6 +17,7 @@ internal static partial class CommandFailure
     public static IReadOnlyList<string> Sentences(Exception failure) => failure switch
     {
         AmoUnavailableException or SheetUnavailableException or SheetMisconfiguredException or GoogleKeyException or CommandException
+            or StateConflictException
             => [failure.Message],
         AmoUnauthorizedException => [$"{failure.Message} From a terminal: amo2gsheet login."],
         AuthenticationFailedException => ["Table Storage: no identity of this machine could log in; give a connection string, or log in (az login)."],

@@ -9,6 +9,8 @@ internal static class SandboxGuide
     /// <summary>A lead of the demo account that stands before the trigger stage.</summary>
     private const long Lead = 40_100_001;
 
+    private const string Cli = "dotnet run --project Amo2GSheet.Cli --";
+
     /// <summary>Prints it.</summary>
     public static void Print(IAnsiConsole console, SandboxWorld world)
     {
@@ -46,6 +48,8 @@ internal static class SandboxGuide
         yield return ("a clerk types the order number: the lead moves to «ЗАКАЗ ОТПРАВЛЕН» within 5 s", Edit("Заказ №", "A-17"));
         yield return ("a clerk picks a status: the lead is won", Edit("Статус", "У курера"));
         yield return ("the lead, as amoCRM has it now", $"curl -s {amo}_control/leads/{Lead}");
+        yield return ("why the service did what it did about that lead", $"{Cli} why {Lead} --sandbox");
+        yield return ("whether everything is set up as it should be", $"{Cli} check --sandbox");
         yield return ("how the service is", $"curl -s {service}health");
 
         string Edit(string column, string text) =>

@@ -40,6 +40,12 @@ internal sealed class CliService : IAsyncDisposable
         if (await SandboxCard.FindAsync(cancellationToken) is { } card)
             return Over(Configure(card.Settings));
 
+        return await OpenThrowawayAsync(cancellationToken);
+    }
+
+    /// <summary>Puts the parts together over simulators that end with them, with an administrator logged in.</summary>
+    public static async Task<CliService> OpenThrowawayAsync(CancellationToken cancellationToken)
+    {
         var own = await ThrowawaySandbox.StartAsync(TimeProvider.System, cancellationToken);
         var service = Over(Configure(own.Settings), own);
         await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(own.Amo.World.MakeCode(), cancellationToken);
@@ -53,6 +59,14 @@ internal sealed class CliService : IAsyncDisposable
     public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
         Services.GetService<IStartupValidator>()?.Validate();
+        await EnsureTablesAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the tables that are missing. What a command needs no other settings for begins with it.</summary>
+    /// <exception cref="OptionsValidationException">A setting of the tables is missing or wrong; names it.</exception>
+    /// <exception cref="InvalidOperationException">Table Storage cannot be reached; names the setting.</exception>
+    public async Task EnsureTablesAsync(CancellationToken cancellationToken)
+    {
         if (!IsThrowaway)
             await Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
     }

@@ -73,9 +73,11 @@ public sealed class SandboxTests
     {
         var lines = SandboxGuide.Lines(new("http://127.0.0.1:1/"), new("http://127.0.0.1:2/"), new("http://127.0.0.1:3/")).ToList();
 
-        Assert.All(lines, line => Assert.StartsWith("curl -s ", line.Line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Matches("^(curl -s|dotnet run --project Amo2GSheet.Cli --) ", line.Line));
         Assert.All(lines, line => Assert.Equal(0, line.Line.Count(letter => letter == '\'') % 2));
         Assert.Contains(lines, line => line.Line == "curl -s http://127.0.0.1:1/health");
+        Assert.Contains(lines, line => line.Line.EndsWith(" why 40100001 --sandbox", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Line.EndsWith(" check --sandbox", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Line.Contains("http://127.0.0.1:2/_control/leads/40100001/move", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Line.Contains("http://127.0.0.1:3/_control/edits", StringComparison.Ordinal));
     }

@@ -36,6 +36,9 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     public RunningSelfHost Service => _service ?? throw new InvalidOperationException("The service is down.");
 
+    /// <summary>The service's settings; a change counts for what starts later.</summary>
+    public Dictionary<string, string?> Settings => _settings;
+
     public HttpClient Http { get; } = new();
 
     public IReadOnlyList<string> Log => _log.All;

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using Amo2GSheet.Cli.Frame;
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Storage;
+
+namespace Amo2GSheet.Cli.Check;
+
+/// <summary>The tables, and the tokens in them.</summary>
+internal sealed class StorageCheck(CommandContext context) : CheckArea("storage")
+{
+    /// <inheritdoc />
+    public override async IAsyncEnumerable<CheckFinding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (context.Service.IsThrowaway)
+        {
+            yield return Ok("tables", "The state is in memory, as in every throwaway sandbox.");
+        }
+        else
+        {
+            var tables = context.Get<AzureTables>();
+            await tables.EnsureAsync(cancellationToken);
+            yield return Ok("tables", $"The tables are there, at {tables.Bases.Uri.Host}.");
+        }
+
+        yield return await context.Get<ITokenStore>().ReadAsync(cancellationToken) is { } stored
+            ? Ok("tokens", $"amoCRM's tokens are saved; the access token ends at {stored.Tokens.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC and is refreshed by itself.")
+            : Blocks("tokens", "Nobody has logged in to amoCRM yet: no tokens are saved.", "amo2gsheet login, or open /oauth/login of the service.");
+    }
+}
