@@ -1,12 +1,15 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sync.CatchUp;
 
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>Tells what <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
+/// <param name="catchUps">What the catch-ups came to.</param>
+/// <param name="webhook">How our webhook is.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
-public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> storageCalls)
+public sealed class HealthReporter(PassStatus passes, AmoHealth amo, CatchUpStatus catchUps, WebhookStatus webhook, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -18,17 +21,31 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
                 problems.Add(detail);
             if (amo.Current is AmoUnauthorized or AmoBlocked or AmoPaused && !problems.Contains(amo.Current.Sentence))
                 problems.Add(amo.Current.Sentence);
+            if (catchUps.Last?.Detail is { } missed && !problems.Contains(missed))
+                problems.Add(missed);
+            if (IsSilent && webhook.Current.Detail is { } silent)
+                problems.Add(silent);
 
-            return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls());
+            return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
+            {
+                CatchUp = catchUps.Last,
+                FirstSync = catchUps.FirstSync,
+                Webhook = webhook.Current,
+            };
         }
     }
+
+    private bool IsSilent => webhook.Current.State is "missing" or "disabled";
 
     private string Word() => (amo.Current, passes.Last?.Result) switch
     {
         (AmoUnauthorized or AmoBlocked, _) or (_, PassResult.Blocked) => "blocked",
         (AmoPaused, _) or (_, PassResult.Unavailable or PassResult.Conflict) => "waiting",
         (_, PassResult.Failed) => "failing",
+        _ when catchUps.Last?.Result is CatchUpResult.Failed => "failing",
         (_, PassResult.Partial) => "attention",
+        _ when IsSilent => "attention",
+        _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
         (_, null) => "starting",
         _ => "ok",
     };
@@ -42,4 +59,14 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
 /// <param name="Amo">How amoCRM treats us.</param>
 /// <param name="StorageCalls">Requests to Table Storage since this process started, retries included: what storage bills by.</param>
 public sealed record Health(
-    string Status, IReadOnlyList<string> Problems, PassOutcome? LastPass, DateTimeOffset? LastGoodPassAt, string Amo, long StorageCalls);
+    string Status, IReadOnlyList<string> Problems, PassOutcome? LastPass, DateTimeOffset? LastGoodPassAt, string Amo, long StorageCalls)
+{
+    /// <summary>The last catch-up of this process; null before the first.</summary>
+    public CatchUpOutcome? CatchUp { get; init; }
+
+    /// <summary>How far the first sync of a range of days has come; null when none is wanted.</summary>
+    public FirstSyncProgress? FirstSync { get; init; }
+
+    /// <summary>Whether amoCRM sends its webhooks.</summary>
+    public required WebhookHealth Webhook { get; init; }
+}
