@@ -4,6 +4,7 @@ using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
         services.AddAmoCrm(configuration);
         services.AddAzureTables(configuration);
+        services.AddCatchUp(configuration);
         return services.AddSync();
     }
 
@@ -55,6 +57,8 @@ public static class Amo2GSheetRegistration
             provider.GetRequiredService<PassStatus>(),
             provider.GetRequiredService<AmoHealth>(),
             Consent.LogInLink(provider.GetRequiredService<IOptions<AmoCrmOptions>>().Value),
+            provider.GetRequiredService<CatchUpStatus>(),
+            provider.GetRequiredService<WebhookStatus>(),
             () => provider.GetRequiredService<StorageCalls>().Total));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),

@@ -2,6 +2,7 @@ using System.Net;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Options;
@@ -14,9 +15,10 @@ namespace Amo2GSheet.Functions;
 /// </summary>
 /// <param name="inbox">Where bells wait.</param>
 /// <param name="signal">Nudges the pass.</param>
+/// <param name="status">Remembers when amoCRM last rang.</param>
 /// <param name="account">Which account is ours.</param>
 /// <param name="time">The clock.</param>
-public sealed class WebhookFunction(Inbox inbox, PassSignal signal, IOptions<AmoCrmOptions> account, TimeProvider time)
+public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatus status, IOptions<AmoCrmOptions> account, TimeProvider time)
 {
     /// <summary>Receives one webhook; the host has checked the function key.</summary>
     [Function("webhook-amocrm")]
@@ -32,6 +34,7 @@ public sealed class WebhookFunction(Inbox inbox, PassSignal signal, IOptions<Amo
         if (webhook is { Silence: { } silence, AccountSubdomain: null })
             return await request.RefuseAsync(HttpStatusCode.BadRequest, silence.ToString(), "The body names no lead and no account.");
 
+        status.BellRang();
         // Not cancelled when amoCRM hangs up: it would send the same again, and the same would be lost again.
         var stored = await inbox.ReceiveAsync(webhook.Bells, CancellationToken.None);
         if (stored > 0)

@@ -14,7 +14,8 @@ internal static class FunctionsSettings
     /// <summary>Settings with defaults. What somebody has set for a service of their own must not change what the demo shows.</summary>
     private static readonly string[] LeftAtDefault =
     [
-        "AMO_REQUEST_DELAY_SEC", "CONFLICT_POLICY", "DISPLAY_TZ_OFFSET", "GOOGLE_SERVICE_ACCOUNT_FILE", "MASTER_KEY",
+        "AMO_REQUEST_DELAY_SEC", "AMO_WEBHOOK_URL", "CONFLICT_POLICY", "DISPLAY_TZ_OFFSET", "GOOGLE_SERVICE_ACCOUNT_FILE",
+        "INITIAL_SYNC_DATE_FROM", "INITIAL_SYNC_DATE_TO", "MASTER_KEY",
         "PIPELINE_DISPLAY_MAP_JSON", "SYNC_MIN_SPACING_SEC", "TRIGGER_STATUS_NAMES", "WEBHOOK_DEDUP_TTL_SEC",
     ];
 
@@ -49,6 +50,7 @@ internal static class FunctionsSettings
         values["AzureWebJobsStorage"] = tables.ConnectionString;
         // The quota of the sheet's simulator is Google's, 60 reads a minute: polls and nudged passes together stay inside it.
         values["SYNC_POLL_SCHEDULE"] = settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *";
+        values["CATCH_UP_SCHEDULE"] = settings.Smoke ? "*/5 * * * * *" : "0 * * * * *";
         return values;
     }
 
@@ -70,5 +72,6 @@ internal static class FunctionsSettings
         ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
         ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
         ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
+        ["CATCH_UP_SCHEDULE"] = "0 */5 * * * *",
     };
 }

@@ -25,6 +25,9 @@ internal sealed record AmoAnswer(HttpStatusCode Status, byte[] Body, TimeSpan? R
 {
     private const int LongestWord = 200;
 
+    /// <summary>The sender's clock (the <c>Date</c> header); null when it did not say.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public bool IsServerError => (int)Status >= 500;

@@ -38,6 +38,13 @@ public sealed class AmoCrmOptions
     [RegularExpression(@"https?://[^/\s?#@]+/?", ErrorMessage = "AMO_BASE_URL must be scheme, host and port only, as in http://127.0.0.1:5080; leave it out for the real amoCRM.")]
     public string? BaseUrl { get; set; }
 
+    /// <summary><c>AMO_WEBHOOK_URL</c>: the public address of <c>POST /webhook/amocrm</c>, key included; the service registers it by itself.</summary>
+    [ConfigurationKeyName("AMO_WEBHOOK_URL")]
+    [RegularExpression(
+        @"https?://[^/\s?#@]+/[^\s#]*",
+        ErrorMessage = "AMO_WEBHOOK_URL must be the whole public address of the webhook, as in https://example.com/webhook/amocrm?code=<key>; leave it out to register the webhook by hand.")]
+    public string? WebhookUrl { get; set; }
+
     /// <summary><c>AMO_REQUEST_DELAY_SEC</c>: seconds from the start of one call to the start of the next; amoCRM allows seven calls a second.</summary>
     [ConfigurationKeyName("AMO_REQUEST_DELAY_SEC")]
     [SettingRange(0.143, 60, "AMO_REQUEST_DELAY_SEC must be from 0.143 (seven calls a second, amoCRM's limit) to 60 seconds.")]
@@ -56,6 +63,9 @@ public sealed class AmoCrmOptions
     /// <summary>Where all calls go, ending in a slash.</summary>
     internal Uri BaseAddress =>
         new(string.IsNullOrEmpty(BaseUrl) ? $"https://{(Subdomain.Contains('.', StringComparison.Ordinal) ? Subdomain : $"{Subdomain}.{DefaultZone}")}/" : BaseUrl);
+
+    /// <summary>Our webhook's address with its key; null when it is registered by hand.</summary>
+    internal Uri? WebhookAddress => string.IsNullOrEmpty(WebhookUrl) ? null : new Uri(WebhookUrl);
 
     /// <summary>The gap between the starts of two calls.</summary>
     internal TimeSpan RequestDelay => TimeSpan.FromMilliseconds(Math.Round(RequestDelaySeconds * 1000));

@@ -54,6 +54,8 @@ public static class AmoCrmRegistration
         services.AddSingleton<AmoAccountReader>();
         services.AddSingleton<IAmoCrm, AmoCrmClient>();
         services.AddSingleton<IAmoInspect, AmoInspector>();
+        services.AddSingleton<IAmoCatchUp, AmoCatchUpReader>();
+        services.AddSingleton<IAmoWebhooks, AmoWebhooks>();
         return services;
     }
 

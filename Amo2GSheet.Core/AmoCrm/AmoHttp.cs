@@ -35,7 +35,7 @@ internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth hea
     }
 
     /// <summary>Changes. Not to be cancelled half-way: a call cut off has an unknown effect.</summary>
-    /// <returns>A 2xx, or what the batch itself can answer for: 400, 422 (refused) and 504 (too heavy).</returns>
+    /// <returns>A 2xx, or what the batch itself can answer for: 400, 422 (refused) and 504 (too heavy); 404 for what is deleted already.</returns>
     public async Task<AmoAnswer> ChangeAsync(HttpMethod method, string path, byte[] body)
     {
         var request = new AmoRequest(method, path, body);
@@ -44,6 +44,7 @@ internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth hea
             var answer = await CallAsync(request, CancellationToken.None);
             return answer.IsSuccess
                 || answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.GatewayTimeout
+                || (method == HttpMethod.Delete && answer.Status == HttpStatusCode.NotFound)
                     ? answer
                     : throw Refusal(request, answer);
         }

@@ -43,7 +43,10 @@ internal sealed partial class AmoWire(
         {
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(message, either.Token);
-            return new AmoAnswer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), RetryAfter(response));
+            return new AmoAnswer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), RetryAfter(response))
+            {
+                ServerTime = response.Headers.Date,
+            };
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

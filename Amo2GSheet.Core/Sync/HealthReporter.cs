@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sync.CatchUp;
 
 namespace Amo2GSheet.Core.Sync;
 
@@ -6,8 +7,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
 /// <param name="logInLink">Where a person logs in.</param>
+/// <param name="catchUps">What the catch-ups came to.</param>
+/// <param name="webhook">How our webhook is.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
-public sealed class HealthReporter(PassStatus passes, AmoHealth amo, string logInLink, Func<long> storageCalls)
+public sealed class HealthReporter(
+    PassStatus passes, AmoHealth amo, string logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -19,20 +23,32 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, string logI
                 problems.Add(detail);
             if (amo.Current is AmoUnauthorized or AmoBlocked or AmoPaused && !problems.Contains(amo.Current.Sentence))
                 problems.Add(amo.Current.Sentence);
+            if (catchUps.Last?.Detail is { } missed && !problems.Contains(missed))
+                problems.Add(missed);
+            if (IsSilent && webhook.Current.Detail is { } silent)
+                problems.Add(silent);
 
             return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
             {
                 LogIn = amo.Current is AmoUnauthorized ? logInLink : null,
+                CatchUp = catchUps.Last,
+                FirstSync = catchUps.FirstSync,
+                Webhook = webhook.Current,
             };
         }
     }
+
+    private bool IsSilent => webhook.Current.State is "missing" or "disabled";
 
     private string Word() => (amo.Current, passes.Last?.Result) switch
     {
         (AmoUnauthorized or AmoBlocked, _) or (_, PassResult.Blocked) => "blocked",
         (AmoPaused, _) or (_, PassResult.Unavailable or PassResult.Conflict) => "waiting",
         (_, PassResult.Failed) => "failing",
+        _ when catchUps.Last?.Result is CatchUpResult.Failed => "failing",
         (_, PassResult.Partial) => "attention",
+        _ when IsSilent => "attention",
+        _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
         (_, null) => "starting",
         _ => "ok",
     };
@@ -50,4 +66,13 @@ public sealed record Health(
 {
     /// <summary>Where a person logs in; null unless somebody has to, which no passing failure of amoCRM asks for.</summary>
     public string? LogIn { get; init; }
+
+    /// <summary>The last catch-up of this process; null before the first.</summary>
+    public CatchUpOutcome? CatchUp { get; init; }
+
+    /// <summary>How far the first sync of a range of days has come; null when none is wanted.</summary>
+    public FirstSyncProgress? FirstSync { get; init; }
+
+    /// <summary>Whether amoCRM sends its webhooks.</summary>
+    public required WebhookHealth Webhook { get; init; }
 }

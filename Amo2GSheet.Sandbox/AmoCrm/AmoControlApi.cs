@@ -87,7 +87,7 @@ internal static class AmoControlApi
             var fault = (await ReadAsync(http)).Deserialize<AmoFault>(Web)!;
             if (!AmoFaults.Kinds.Contains(fault.Kind))
                 throw new ArgumentException($"Unknown kind; known are {string.Join(", ", AmoFaults.Kinds)}");
-            world.With(state => state.Faults.Add(fault));
+            world.With(state => state.Faults.Add(fault, world.Time.GetUtcNow()));
             return Results.Json(fault, Web);
         });
         control.MapDelete("/faults", (string? kind) => world.With(state => state.Faults.Remove(kind)));
@@ -120,6 +120,14 @@ internal static class AmoControlApi
                 throw new ArgumentException($"There is no event {unknown}");
             world.InstallWebhook(destination, settings);
             return Results.Json(world.With(state => WebhookRoutes.Json(state.Webhooks.Find(destination.OriginalString)!, state.Seed)));
+        });
+        control.MapPatch("/webhooks", async (HttpContext http) =>
+        {
+            var body = await ReadAsync(http);
+            if (!Uri.TryCreate(body["destination"]?.GetValue<string>(), UriKind.Absolute, out var destination))
+                throw new ArgumentException("destination must be an absolute URL");
+            var isDisabled = body["disabled"]?.GetValue<bool>() ?? throw new ArgumentException("disabled must be true or false");
+            return world.SwitchWebhook(destination, isDisabled) ? Results.NoContent() : Results.NotFound();
         });
         control.MapDelete("/webhooks", async (HttpContext http) =>
         {

@@ -7,7 +7,7 @@ namespace Amo2GSheet.Sandbox.AmoCrm;
 internal sealed record AmoEvent(
     string Id, string Type, EntityKind Kind, long EntityId, long CreatedBy, long CreatedAt, JsonArray After, JsonArray Before);
 
-/// <summary>The history: written by every change, read by <c>/events</c>, newest first. Guarded by the world's lock.</summary>
+/// <summary>The history: written by every change, read by <c>/events</c>. Guarded by the world's lock.</summary>
 internal sealed class AmoEvents
 {
     private readonly List<AmoEvent> _all = [];
@@ -18,7 +18,7 @@ internal sealed class AmoEvents
         _all.Add(new AmoEvent($"01{_all.Count + 1:d24}", type, entity.Kind, entity.Id, by, now, after ?? [], before ?? []));
 
     /// <summary>Writes down what changed between two versions of a card.</summary>
-    public void Record(AmoEntity? before, AmoEntity after, AmoSeed seed, long now)
+    public void Record(AmoEntity? before, AmoEntity after, AmoSeed seed, AmoSwitches switches, long now)
     {
         var word = after.Kind.Singular();
         if (before is null)
@@ -27,7 +27,7 @@ internal sealed class AmoEvents
             return;
         }
         var by = after.UpdatedBy;
-        if (after.IsDeleted != before.IsDeleted)
+        if (after.IsDeleted != before.IsDeleted && (after.MergedInto is null || switches.MergeDeletes))
             Add(after.IsDeleted ? $"{word}_deleted" : $"{word}_restored", after, by, now);
         if ((after.PipelineId, after.StatusId) != (before.PipelineId, before.StatusId))
             Add("lead_status_changed", after, by, now, Stage(after), Stage(before));
@@ -45,8 +45,15 @@ internal sealed class AmoEvents
         }
     }
 
-    /// <summary>What a query asks for, newest first; or the reason why it cannot be answered.</summary>
-    public (IReadOnlyList<AmoEvent> Found, string? Problem) Search(AmoQuery query)
+    /// <summary>Writes down that two leads became one.</summary>
+    public void RecordMerge(AmoEntity survivor, AmoEntity loser, AmoSwitches switches, long by, long now)
+    {
+        var (named, other) = switches.MergeEvents == MergeEvents.Survivor ? (survivor, loser) : (loser, survivor);
+        Add("entity_merged", named, by, now, One("merged_entity", new JsonObject { ["id"] = other.Id }));
+    }
+
+    /// <summary>What a query asks for; or the reason why it cannot be answered.</summary>
+    public (IReadOnlyList<AmoEvent> Found, string? Problem) Search(AmoQuery query, AmoSwitches switches)
     {
         var kinds = Words(query, "entity");
         var entityIds = Words(query, "entity_id");
@@ -58,15 +65,18 @@ internal sealed class AmoEvents
         var ids = Words(query, "id");
         var authors = Words(query, "created_by");
         var (from, to) = Window(query.Filter("created_at"));
+        var inside = switches.FilterBoundsInclusive ? 0 : 1;
         var found = _all
             .Where(item => types.Count == 0 || types.Contains(item.Type))
             .Where(item => kinds.Count == 0 || kinds.Contains(item.Kind.Singular()))
             .Where(item => entityIds.Count == 0 || entityIds.Contains(Text(item.EntityId)))
             .Where(item => authors.Count == 0 || authors.Contains(Text(item.CreatedBy)))
             .Where(item => ids.Count == 0 || ids.Contains(item.Id))
-            .Where(item => item.CreatedAt >= from && item.CreatedAt <= to)
+            .Where(item => item.CreatedAt - inside >= from && item.CreatedAt + inside <= to)
             .Where(item => IsAt(query.Filter("value_after"), item.After) && IsAt(query.Filter("value_before"), item.Before));
-        return ([.. found.OrderByDescending(item => item.CreatedAt).ThenByDescending(item => item.Id, StringComparer.Ordinal)], null);
+        return switches.EventsOldestFirst
+            ? ([.. found], null)
+            : ([.. found.OrderByDescending(item => item.CreatedAt).ThenByDescending(item => item.Id, StringComparer.Ordinal)], null);
     }
 
     /// <summary>Comma lists, lists in brackets, or both.</summary>

@@ -5,7 +5,7 @@ namespace Amo2GSheet.Sandbox.AmoCrm;
 /// <param name="Times">How often it strikes; null is until it is removed.</param>
 /// <param name="Route">Prefix of <c>METHOD /path</c> or of the path alone; null strikes every route.</param>
 /// <param name="Probability">Chance per request, 1 is always.</param>
-/// <param name="Seconds">Length of a delay, hold or staleness; each kind has its default.</param>
+/// <param name="Seconds">Length of a delay, hold or staleness, each kind with its default; how long webhooks are dropped.</param>
 /// <param name="Html">429: as HTML.</param>
 /// <param name="Copies">Duplicated webhooks: copies in all.</param>
 internal sealed record AmoFault(
@@ -45,7 +45,13 @@ internal sealed class AmoFaults
 
     public IReadOnlyList<AmoFault> All => [.. _active.Select(active => active.Fault with { Times = active.Left })];
 
-    public void Add(AmoFault fault) => _active.Add(new Active(fault));
+    public void Add(AmoFault fault, DateTimeOffset? now = null) => _active.Add(new Active(fault)
+    {
+        Until = fault is { Kind: HookDropped, Seconds: { } seconds } ? now?.AddSeconds(seconds) : null,
+    });
+
+    /// <summary>Takes out what lasts no longer.</summary>
+    public void Expire(DateTimeOffset now) => _active.RemoveAll(active => active.Until <= now);
 
     public void Remove(string? kind) => _active.RemoveAll(active => kind is null || active.Fault.Kind == kind);
 
@@ -92,5 +98,7 @@ internal sealed class AmoFaults
         public AmoFault Fault { get; } = fault;
 
         public int? Left { get; set; } = fault.Times;
+
+        public DateTimeOffset? Until { get; init; }
     }
 }

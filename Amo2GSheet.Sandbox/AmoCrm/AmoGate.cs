@@ -56,6 +56,8 @@ internal sealed class AmoGate(AmoWorld world, AmoCounters counters)
             return;
         }
         counters.Add(route, reply.Status);
+        http.Response.Headers.Date = HeaderUtilities.FormatDate(world.Time.GetUtcNow());
+        world.RaiseAnswering($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
         await reply.WriteAsync(http);
     }
 

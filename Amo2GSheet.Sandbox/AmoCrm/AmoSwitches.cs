@@ -27,6 +27,17 @@ public enum StageHooks
     UpdateOnly,
 }
 
+/// <summary>Which of two merged leads <c>entity_merged</c> is written for; its values name the other.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MergeEvents>))]
+public enum MergeEvents
+{
+    /// <summary>The lead that is left.</summary>
+    Survivor,
+
+    /// <summary>The lead that is gone.</summary>
+    Loser,
+}
+
 /// <summary>
 /// Behaviours of amoCRM that differ between accounts, editions or reports. Every value that is not certain is a switch, so a
 /// client can be shown to survive both answers. Changed while running by <c>PATCH /_control/switches</c>.
@@ -95,6 +106,24 @@ public sealed record AmoSwitches
 
     /// <summary>Largest page of events: 100 in amoCRM, 250 in Kommo.</summary>
     public int EventsPageLimit { get; init; } = 100;
+
+    /// <summary>Events oldest first, or newest first.</summary>
+    public bool EventsOldestFirst { get; init; }
+
+    /// <summary>Whether <c>[from]</c> and <c>[to]</c> of a filter take in the bound itself.</summary>
+    public bool FilterBoundsInclusive { get; init; } = true;
+
+    /// <summary>Which lead the event of a merge is written for.</summary>
+    public MergeEvents MergeEvents { get; init; } = MergeEvents.Survivor;
+
+    /// <summary>Whether a lead that was merged away also gets <c>lead_deleted</c>.</summary>
+    public bool MergeDeletes { get; init; } = true;
+
+    /// <summary>Whether coming back from the bin bumps <c>updated_at</c>.</summary>
+    public bool RestoreBumps { get; init; } = true;
+
+    /// <summary>Whether installing a disabled webhook again switches it on.</summary>
+    public bool WebhookPostEnables { get; init; } = true;
 
     /// <summary>Status of a webhook's installation.</summary>
     public int WebhookCreatedStatus { get; init; } = 201;

@@ -56,10 +56,16 @@ internal sealed class AmoWebhooks(Func<AmoSwitches> switches)
         hook.Settings = settings;
         hook.Sort = sort ?? hook.Sort;
         hook.UpdatedAt = now;
-        // Saving the hook is also how a person switches it on again.
+        // Saving the hook in the settings switches it on again; whether the API does too is not documented.
+        if (switches().WebhookPostEnables)
+            Enable(hook);
+        return hook;
+    }
+
+    public static void Enable(AmoWebhook hook)
+    {
         hook.IsDisabled = false;
         hook.Failures.Clear();
-        return hook;
     }
 
     public bool Remove(string destination) => _all.RemoveAll(hook => hook.Destination == destination) > 0;

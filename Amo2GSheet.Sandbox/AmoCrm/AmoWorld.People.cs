@@ -69,7 +69,7 @@ public sealed partial class AmoWorld
         };
         var gone = loser with { IsDeleted = true, MergedInto = survivorId, UpdatedAt = stamp.At, UpdatedBy = stamp.By };
         new EntityWriter(state, Time).Commit([new EntityChange(winner, merged), new EntityChange(loser, gone)]);
-        state.Events.Add("entity_merged", merged, stamp.By, stamp.At);
+        state.Events.RecordMerge(merged, gone, state.Switches, stamp.By, stamp.At);
         return merged;
     });
 
@@ -116,7 +116,8 @@ public sealed partial class AmoWorld
     {
         if (state.Table(kind).GetValueOrDefault(id) is not { MergedInto: null } card || card.IsLive != isLive)
             throw new ArgumentException($"There is no {(isLive ? "live" : "deleted")} {kind} {id}");
-        var after = change(card) with { UpdatedAt = Now, UpdatedBy = state.AdminId };
+        var bumps = isLive || state.Switches.RestoreBumps;
+        var after = change(card) with { UpdatedAt = bumps ? Now : card.UpdatedAt, UpdatedBy = state.AdminId };
         new EntityWriter(state, Time).Commit([new EntityChange(card, after)]);
         return after;
     });

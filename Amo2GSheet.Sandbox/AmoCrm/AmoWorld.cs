@@ -26,6 +26,9 @@ public sealed partial class AmoWorld
     /// <summary>Raised outside the lock when a webhook was queued.</summary>
     internal event Action? WebhookQueued;
 
+    /// <summary>Raised after a request was worked off and before its answer is sent: method, path and query.</summary>
+    internal event Action<string>? Answering;
+
     internal TimeProvider Time { get; }
 
     internal AmoSeed Seed
@@ -89,7 +92,24 @@ public sealed partial class AmoWorld
     public void InstallWebhook(Uri destination, params IReadOnlyList<string> settings)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        With(state => state.Webhooks.Install(destination.OriginalString, settings, null, state.AdminId, Now));
+        With(state => AmoWebhooks.Enable(state.Webhooks.Install(destination.OriginalString, settings, null, state.AdminId, Now)));
+    }
+
+    /// <summary>Switches a webhook off, as amoCRM does after too many bad answers, or on, as a person does in the settings.</summary>
+    /// <param name="destination">The webhook's address.</param>
+    /// <param name="isDisabled">Off or on.</param>
+    /// <returns>False when there is no such webhook.</returns>
+    public bool SwitchWebhook(Uri destination, bool isDisabled)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return With(state =>
+        {
+            if (state.Webhooks.Find(destination.OriginalString) is not { } hook)
+                return false;
+            AmoWebhooks.Enable(hook);
+            hook.IsDisabled = isDisabled;
+            return true;
+        });
     }
 
     private AmoState MakeState()
@@ -116,6 +136,8 @@ public sealed partial class AmoWorld
     /// <summary>POST or PATCH of a batch: all of it or, with errors, nothing.</summary>
     internal WriteOutcome Write(EntityKind kind, JsonElement items, bool isNew, long actorId, int? onlyFirst = null) =>
         Changing(state => new EntityWriter(state, Time).Write(kind, items, isNew, actorId, onlyFirst));
+
+    internal void RaiseAnswering(string request) => Answering?.Invoke(request);
 
     /// <summary>Runs a change, and wakes the sender afterwards if it queued webhooks.</summary>
     internal T Changing<T>(Func<AmoState, T> change)

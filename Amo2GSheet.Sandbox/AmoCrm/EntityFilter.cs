@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Amo2GSheet.Sandbox.AmoCrm;
 
 /// <summary>The <c>filter</c>, <c>query</c> and <c>order</c> of lists of leads, contacts and companies.</summary>
-internal sealed class EntityFilter(AmoQuery query, AmoSeed seed)
+internal sealed class EntityFilter(AmoQuery query, AmoSeed seed, bool takesBounds)
 {
     private static readonly Dictionary<string, Func<AmoEntity, long?>> Ids = new()
     {
@@ -76,7 +76,7 @@ internal sealed class EntityFilter(AmoQuery query, AmoSeed seed)
     private static HashSet<string> Values(IEnumerable<QueryItem> items) =>
         items.Where(item => item.Path.Count <= 1).Select(item => item.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static bool InRange(decimal? value, IReadOnlyCollection<QueryItem> items)
+    private bool InRange(decimal? value, IReadOnlyCollection<QueryItem> items)
     {
         if (value is not { } number)
             return false;
@@ -85,8 +85,8 @@ internal sealed class EntityFilter(AmoQuery query, AmoSeed seed)
             return false;
         return items.All(item => item.Path switch
         {
-            ["from"] => Parse(item.Value) is { } from && number >= from,
-            ["to"] => Parse(item.Value) is { } to && number <= to,
+            ["from"] => Parse(item.Value) is { } from && (number > from || (takesBounds && number == from)),
+            ["to"] => Parse(item.Value) is { } to && (number < to || (takesBounds && number == to)),
             _ => true,
         });
     }
@@ -107,7 +107,7 @@ internal sealed class EntityFilter(AmoQuery query, AmoSeed seed)
 
     private static bool EndsWith(QueryItem item, string name) => item.Path is [.., var last] && last == name;
 
-    private static bool HasField(AmoEntity entity, string fieldId, IReadOnlyCollection<QueryItem> items)
+    private bool HasField(AmoEntity entity, string fieldId, IReadOnlyCollection<QueryItem> items)
     {
         if (Id(fieldId) is not { } id || !entity.Fields.TryGetValue(id, out var values))
             return false;

@@ -8,7 +8,7 @@ internal sealed class EntityReader(AmoState state, DateTimeOffset now, string ro
 {
     public EntityPage List(EntityKind kind, AmoQuery query)
     {
-        var filter = new EntityFilter(query, state.Seed);
+        var filter = new EntityFilter(query, state.Seed, state.Switches.FilterBoundsInclusive);
         if (filter.Problem() is { } problem)
             return new EntityPage([], false, problem);
         var isBin = query.With.Contains("only_deleted");

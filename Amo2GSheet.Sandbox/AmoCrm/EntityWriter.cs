@@ -59,7 +59,7 @@ internal sealed class EntityWriter(AmoState state, TimeProvider time)
             if (change.Before is { } before && IsSame(before, change.After) && !state.Switches.NoChangeBumps)
                 continue;
             state.Put(change.After, _now);
-            state.Events.Record(change.Before, change.After, state.Seed, Now);
+            state.Events.Record(change.Before, change.After, state.Seed, state.Switches, Now);
             var linked = state.Webhooks.All.Count == 0 ? [] : state.LeadsOf(change.After);
             items.AddRange(Actions(change).Select(action => new HookItem(action, change.Before, change.After, linked)));
         }

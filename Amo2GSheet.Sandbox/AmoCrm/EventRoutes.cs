@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Amo2GSheet.Sandbox.AmoCrm;
 
-/// <summary>The history, newest first.</summary>
+/// <summary>The history.</summary>
 internal static class EventRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, AmoGate gate)
@@ -16,7 +16,7 @@ internal static class EventRoutes
 
     private static AmoReply List(AmoCall call) => call.World.With(state =>
     {
-        var (found, problem) = state.Events.Search(call.Query);
+        var (found, problem) = state.Events.Search(call.Query, state.Switches);
         if (problem is not null)
             return AmoReply.BadRequest(problem);
         var limit = call.Query.Limit(state.Switches.EventsPageLimit);

@@ -41,6 +41,7 @@ internal sealed class WebhookQueue(AmoWebhooks webhooks, AmoFaults faults)
 
     public void Add(AmoWebhook hook, string body, DateTimeOffset now)
     {
+        faults.Expire(now);
         if (faults.Take(AmoFaults.HookDropped, hook.Destination) is not null)
             return;
         var due = now;

@@ -3,6 +3,7 @@ using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
@@ -24,11 +25,12 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings;
     private readonly bool _nudges;
+    private readonly TimeProvider _clock;
     private readonly LogLines _log = new();
     private RunningSelfHost? _service;
 
-    private ServiceWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges) =>
-        (Amo, Sheets, _settings, _nudges) = (amo, sheets, settings, nudges);
+    private ServiceWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges, TimeProvider clock) =>
+        (Amo, Sheets, _settings, _nudges, _clock) = (amo, sheets, settings, nudges, clock);
 
     public AmoCrmSimulator Amo { get; }
 
@@ -43,11 +45,13 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     public IReadOnlyList<string> Log => _log.All;
 
-    public static async Task<ServiceWorld> StartAsync(Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true)
+    public static async Task<ServiceWorld> StartAsync(
+        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         var account = AzuriteFixture.UniqueAccount();
         var amo = await AmoCrmSimulator.StartAsync(
-            new AmoCrmSimulatorOptions { Subdomain = account, Switches = new AmoSwitches { Limits = false } }, CancellationToken.None);
+            new AmoCrmSimulatorOptions { Subdomain = account, TimeProvider = clock, Switches = new AmoSwitches { Limits = false } }, CancellationToken.None);
         var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions { Limits = false }, CancellationToken.None);
         var options = new AmoCrmSimulatorOptions();
         Dictionary<string, string?> all = new()
@@ -67,12 +71,13 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["TRIGGER_STATUS_NAME"] = NewOrder,
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = "0 0 0 1 1 *",
+            ["CATCH_UP_SCHEDULE"] = "0 0 0 1 1 *",
             ["SYNC_MIN_SPACING_SEC"] = "0.1",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",
         };
         settings?.Invoke(all);
-        var world = new ServiceWorld(amo, sheets, all, nudges);
+        var world = new ServiceWorld(amo, sheets, all, nudges, clock);
         await world.StartServiceAsync();
         if (loggedIn)
             Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
@@ -84,6 +89,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
         Environment = _settings,
         ConfigureServices = services =>
         {
+            services.AddSingleton(_clock);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(_log));
             if (!_nudges)
                 services.Remove(services.Single(service => service.ImplementationFactory is Func<IServiceProvider, PassRunner> && service.ServiceType != typeof(PassRunner)));
@@ -112,6 +118,9 @@ internal sealed class ServiceWorld : IAsyncDisposable
     }
 
     public async Task<PassOutcome> PassAsync() => await Service.Services.GetRequiredService<PassRunner>().RunAsync(CancellationToken.None);
+
+    /// <summary>Runs the catch-up as its timer would; it never runs by itself.</summary>
+    public async Task<CatchUpOutcome> CatchUpAsync() => await Service.Services.GetRequiredService<CatchUpRunner>().RunAsync(CancellationToken.None);
 
     /// <summary>Moves a lead by stage name in its own pipeline, rings and runs a pass.</summary>
     public async Task MoveAndSyncAsync(long lead, string stage)

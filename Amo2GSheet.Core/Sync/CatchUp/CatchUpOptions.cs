@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Core.Sync.CatchUp;
+
+/// <summary>Settings of the catch-up and of the first sync.</summary>
+public sealed class CatchUpOptions : IValidatableObject
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>
+    /// How often amoCRM is asked for what no webhook told, NCRONTAB with seconds. The timer reads the setting itself; it stands here because
+    /// the Functions host would otherwise only leave the timer out and go on.
+    /// </summary>
+    [ConfigurationKeyName("CATCH_UP_SCHEDULE")]
+    [Required(ErrorMessage = "CATCH_UP_SCHEDULE is missing: how often amoCRM is asked for what no webhook told, for example 0 */5 * * * * for every five minutes.")]
+    public string Schedule { get; set; } = "";
+
+    /// <summary>The first day of the first sync, <c>YYYY-MM-DD</c>: leads made from its beginning on are looked at once.</summary>
+    [ConfigurationKeyName("INITIAL_SYNC_DATE_FROM")]
+    [CustomValidation(typeof(CatchUpOptions), nameof(ValidateFrom))]
+    public string? FirstSyncFrom { get; set; }
+
+    /// <summary>The last day of the first sync, <c>YYYY-MM-DD</c>, itself included.</summary>
+    [ConfigurationKeyName("INITIAL_SYNC_DATE_TO")]
+    [CustomValidation(typeof(CatchUpOptions), nameof(ValidateTo))]
+    public string? FirstSyncTo { get; set; }
+
+    /// <summary>The days of the first sync; null when none is wanted.</summary>
+    internal FirstSyncRange? FirstSync => (ReadDay(FirstSyncFrom), ReadDay(FirstSyncTo)) is ({ } from, { } to) ? new FirstSyncRange(from, to) : null;
+
+    /// <summary>Checks the first day's form.</summary>
+    /// <param name="value">The setting.</param>
+    /// <param name="context">Unused; the validator's shape asks for it.</param>
+    public static ValidationResult? ValidateFrom(string? value, ValidationContext context) => ValidateDay("INITIAL_SYNC_DATE_FROM", value);
+
+    /// <summary>Checks the last day's form.</summary>
+    /// <param name="value">The setting.</param>
+    /// <param name="context">Unused; the validator's shape asks for it.</param>
+    public static ValidationResult? ValidateTo(string? value, ValidationContext context) => ValidateDay("INITIAL_SYNC_DATE_TO", value);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var (from, to) = (ReadDay(FirstSyncFrom), ReadDay(FirstSyncTo));
+        if (string.IsNullOrWhiteSpace(FirstSyncFrom) != string.IsNullOrWhiteSpace(FirstSyncTo))
+            yield return new ValidationResult("INITIAL_SYNC_DATE_FROM and INITIAL_SYNC_DATE_TO belong together: set both, or neither.");
+        else if (from > to)
+            yield return new ValidationResult("INITIAL_SYNC_DATE_FROM is later than INITIAL_SYNC_DATE_TO.");
+    }
+
+    private static ValidationResult? ValidateDay(string setting, string? value) => string.IsNullOrWhiteSpace(value) || ReadDay(value) is not null
+        ? ValidationResult.Success
+        : new ValidationResult($"{setting} is no day of the form YYYY-MM-DD, such as 2026-01-31.");
+
+    private static DateOnly? ReadDay(string? value) =>
+        DateOnly.TryParseExact(value?.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day > DateOnly.MinValue && day < DateOnly.MaxValue
+            ? day
+            : null;
+}
+
+/// <summary>Whole days, first and last included.</summary>
+/// <param name="From">The first.</param>
+/// <param name="To">The last.</param>
+internal sealed record FirstSyncRange(DateOnly From, DateOnly To)
+{
+    /// <summary>How many.</summary>
+    public int Days => To.DayNumber - From.DayNumber + 1;
+
+    /// <inheritdoc />
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:yyyy-MM-dd}..{To:yyyy-MM-dd}");
+}
+
+/// <summary>Checks <see cref="CatchUpOptions"/> at start.</summary>
+[OptionsValidator]
+internal sealed partial class CatchUpOptionsValidator : IValidateOptions<CatchUpOptions>;

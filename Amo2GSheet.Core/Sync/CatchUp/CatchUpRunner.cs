@@ -1,0 +1,148 @@
+using System.Diagnostics.CodeAnalysis;
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.State;
+using Microsoft.Extensions.Logging;
+
+namespace Amo2GSheet.Core.Sync.CatchUp;
+
+/// <summary>
+/// Catches up with what no webhook told, one worker at a time: deletions and merges, changed leads, the rest of the first sync, and whether
+/// the webhook itself is still on. Never throws for what amoCRM or storage do; no position moves past what could not be read.
+/// </summary>
+public sealed partial class CatchUpRunner : IDisposable
+{
+    private const string LeaseName = "catch-up";
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+    private readonly EventSweep _events;
+    private readonly LeadSweep _leads;
+    private readonly FirstSync _firstSync;
+    private readonly WebhookWatch _watch;
+    private readonly ILeaseStore _leases;
+    private readonly CatchUpStatus _status;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CatchUpRunner> _logger;
+    private string? _lastTrouble;
+
+    internal CatchUpRunner(
+        EventSweep events, LeadSweep leads, FirstSync firstSync, WebhookWatch watch,
+        ILeaseStore leases, CatchUpStatus status, TimeProvider time, ILogger<CatchUpRunner> logger)
+    {
+        (_events, _leads, _firstSync, _watch) = (events, leads, firstSync, watch);
+        (_leases, _status, _time, _logger) = (leases, status, time, logger);
+    }
+
+    /// <summary>Catches up, unless it is being done.</summary>
+    /// <param name="cancellationToken">Stops between two pages; the next run goes on.</param>
+    public async Task<CatchUpOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!await _gate.WaitAsync(0, cancellationToken))
+            return new CatchUpOutcome(CatchUpResult.LeaseHeld, _time.GetUtcNow());
+
+        try
+        {
+            var outcome = await RunUnderLeaseAsync(cancellationToken);
+            // Told when it starts, not at every tick while it lasts. A missing log-in is /health's to tell, and the log-in's own.
+            if (outcome is { Detail: { } detail, Result: not (CatchUpResult.Blocked or CatchUpResult.Failed) } && detail != _lastTrouble)
+                Log.Trouble(_logger, outcome.Result, detail);
+            _lastTrouble = outcome.Detail;
+            if (outcome.News > 0)
+                Log.Found(_logger, outcome.News, outcome.Leads);
+            _status.Report(outcome);
+            return outcome;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+
+    [SuppressMessage("Design", "CA1031", Justification = "A catch-up that failed in an unforeseen way is reported and logged; the next one begins where it did.")]
+    private async Task<CatchUpOutcome> RunUnderLeaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lease = await _leases.TryAcquireAsync(LeaseName, _owner, LeaseLength, cancellationToken);
+            if (lease is null)
+                return new CatchUpOutcome(CatchUpResult.LeaseHeld, _time.GetUtcNow());
+
+            await using var held = new HeldLease(_leases, lease, LeaseLength, RenewEvery, _time, cancellationToken);
+            return await RunPartsAsync(held.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CatchUpOutcome(CatchUpResult.Conflict, _time.GetUtcNow(), "The catch-up's lease was lost; another worker goes on.");
+        }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            Log.Failed(_logger, unforeseen);
+            return new CatchUpOutcome(CatchUpResult.Failed, _time.GetUtcNow(), $"{unforeseen.GetType().Name}; the log has the details.");
+        }
+    }
+
+    /// <summary>The parts, each in its own right: one that amoCRM refuses does not keep the others from their work.</summary>
+    private async Task<CatchUpOutcome> RunPartsAsync(CancellationToken cancellationToken)
+    {
+        var troubles = new List<(CatchUpResult Result, string Detail)>();
+        var gone = 0;
+        SweepResult? swept = null;
+        var historyRead = await TryAsync(async () => gone = await _events.RunAsync(cancellationToken));
+        await TryAsync(async () => swept = await _leads.RunAsync(historyRead, cancellationToken));
+        await TryAsync(() => _firstSync.RunAsync(historyRead, cancellationToken));
+        await TryAsync(() => _watch.RunAsync(cancellationToken));
+
+        if (swept is { Complete: false })
+            troubles.Add((CatchUpResult.Partial, "Leads kept changing while they were read; the next catch-up goes on."));
+        var (result, detail) = troubles.Count > 0 ? troubles.MaxBy(trouble => trouble.Result) : (CatchUpResult.Done, null);
+        return new CatchUpOutcome(result, _time.GetUtcNow(), detail)
+        {
+            Cursor = swept?.Position,
+            Leads = swept?.Leads ?? 0,
+            News = gone + (swept?.News ?? 0),
+        };
+
+        async Task<bool> TryAsync(Func<Task> part)
+        {
+            // A missing log-in would be asked for by every part, and answered the same.
+            if (troubles.Exists(trouble => trouble.Result is CatchUpResult.Blocked))
+                return false;
+            try
+            {
+                await part();
+                return true;
+            }
+            catch (AmoUnavailableException trouble)
+            {
+                troubles.Add((CatchUpResult.Unavailable, trouble.Message));
+            }
+            catch (AmoUnauthorizedException trouble)
+            {
+                troubles.Add((CatchUpResult.Blocked, trouble.Message));
+            }
+            catch (StateConflictException trouble)
+            {
+                troubles.Add((CatchUpResult.Conflict, trouble.Message));
+            }
+
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A catch-up failed in an unforeseen way; the next one begins where it did")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Catch-up: {Result}; what could not be read is read by a later one. {Why}")]
+        public static partial void Trouble(ILogger logger, CatchUpResult result, string why);
+
+        [LoggerMessage(3, LogLevel.Information, "Catch-up: {News} leads that no webhook told of, among {Leads} that changed")]
+        public static partial void Found(ILogger logger, int news, int leads);
+    }
+}
