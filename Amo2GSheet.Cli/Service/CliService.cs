@@ -65,9 +65,10 @@ internal sealed class CliService : IAsyncDisposable
             await _own.DisposeAsync();
     }
 
-    private static CliService Open(IConfiguration configuration, ThrowawaySandbox? own)
+    private static CliService Open(IConfiguration given, ThrowawaySandbox? own)
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
+        var configuration = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
         if (own is not null)
             services.AddInMemoryState();

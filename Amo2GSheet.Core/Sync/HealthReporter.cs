@@ -18,6 +18,8 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
                 problems.Add(detail);
             if (amo.Current is AmoUnauthorized or AmoBlocked or AmoPaused && !problems.Contains(amo.Current.Sentence))
                 problems.Add(amo.Current.Sentence);
+            if (amo.Warning is { } warning)
+                problems.Add(warning);
 
             return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls());
         }
@@ -29,6 +31,7 @@ public sealed class HealthReporter(PassStatus passes, AmoHealth amo, Func<long> 
         (AmoPaused, _) or (_, PassResult.Unavailable or PassResult.Conflict) => "waiting",
         (_, PassResult.Failed) => "failing",
         (_, PassResult.Partial) => "attention",
+        _ when amo.Warning is not null => "attention",
         (_, null) => "starting",
         _ => "ok",
     };
