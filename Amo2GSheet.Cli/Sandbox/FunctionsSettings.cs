@@ -11,13 +11,6 @@ internal static class FunctionsSettings
     /// <summary>How far back leads count (<c>LEADS_CREATED_AFTER</c>): the demo's leads are three days old.</summary>
     public static readonly TimeSpan Reach = TimeSpan.FromDays(7);
 
-    /// <summary>Settings with defaults. What somebody has set for a service of their own must not change what the demo shows.</summary>
-    private static readonly string[] LeftAtDefault =
-    [
-        "AMO_REQUEST_DELAY_SEC", "CONFLICT_POLICY", "DISPLAY_TZ_OFFSET", "GOOGLE_SERVICE_ACCOUNT_FILE", "MASTER_KEY",
-        "PIPELINE_DISPLAY_MAP_JSON", "SYNC_MIN_SPACING_SEC", "TRIGGER_STATUS_NAMES", "WEBHOOK_DEDUP_TTL_SEC",
-    ];
-
     /// <summary>A function key for one run.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 
@@ -37,7 +30,8 @@ internal static class FunctionsSettings
         string key,
         DateTimeOffset now)
     {
-        var values = LeftAtDefault.ToDictionary(name => name, _ => (string?)null);
+        // What somebody has set for a service of their own must not change what the demo shows.
+        var values = ServiceSettings.WithPrefixes.ToDictionary(name => name, _ => (string?)null);
         foreach (var (name, value) in Remote(amo, sheets, now))
             values[name] = value;
 

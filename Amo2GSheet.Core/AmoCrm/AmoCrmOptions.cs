@@ -19,28 +19,28 @@ public sealed class AmoCrmOptions : IValidatableObject
 
     /// <summary><c>AMO_CLIENT_ID</c>: the integration's id. It, its secret and its address are for OAuth; a long-lived token needs none.</summary>
     [ConfigurationKeyName("AMO_CLIENT_ID")]
-    public string ClientId { get; set; } = "";
+    public string ClientId { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_CLIENT_SECRET</c>: the integration's secret key.</summary>
     [ConfigurationKeyName("AMO_CLIENT_SECRET")]
-    public string ClientSecret { get; set; } = "";
+    public string ClientSecret { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_REDIRECT_URI</c>: exactly as registered in the integration; amoCRM wants it at every refresh too.</summary>
     [ConfigurationKeyName("AMO_REDIRECT_URI")]
     [RegularExpression("https?://.+", ErrorMessage = "AMO_REDIRECT_URI must be an address that begins with https://, exactly as the integration has it.")]
-    public string RedirectUri { get; set; } = "";
+    public string RedirectUri { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_LONG_LIVED_TOKEN</c>: a token made in amoCRM's settings, used in place of OAuth's and never refreshed.</summary>
     [ConfigurationKeyName("AMO_LONG_LIVED_TOKEN")]
-    public string LongLivedToken { get; set; } = "";
+    public string LongLivedToken { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_TOKEN_STORE</c>: where the original kept its tokens. Only named in the log: ours live in Table Storage.</summary>
     [ConfigurationKeyName("AMO_TOKEN_STORE")]
-    public string TokenStore { get; set; } = "";
+    public string TokenStore { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_AUTH_CODE</c>: how the original logged in. Only named in the log.</summary>
     [ConfigurationKeyName("AMO_AUTH_CODE")]
-    public string AuthCode { get; set; } = "";
+    public string AuthCode { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_ORDER_FIELD_ID</c>: the lead field that holds the order number; 0 or nothing finds it by the name «Заказ №».</summary>
     [ConfigurationKeyName("AMO_ORDER_FIELD_ID")]

@@ -15,7 +15,7 @@ public sealed class SyncOptions : IValidatableObject
 
     /// <summary>Leads last updated before this moment get no row: <c>dd.MM.yyyy HH:mm:ss</c> in UTC, or Unix seconds; 0 takes all.</summary>
     [ConfigurationKeyName("LEADS_CREATED_AFTER")]
-    public string LeadsCreatedAfter { get; set; } = "0";
+    public string LeadsCreatedAfter { get; set => field = value ?? ""; } = "0";
 
     /// <summary>A webhook is a duplicate of a handled one within this many seconds.</summary>
     [ConfigurationKeyName("WEBHOOK_DEDUP_TTL_SEC")]
@@ -27,11 +27,11 @@ public sealed class SyncOptions : IValidatableObject
     /// host would otherwise only leave the timer out and go on.
     /// </summary>
     [ConfigurationKeyName("SYNC_POLL_SCHEDULE")]
-    public string PollSchedule { get; set; } = "";
+    public string PollSchedule { get; set => field = value ?? ""; } = "";
 
     /// <summary>The same in seconds, of which the self-host makes the schedule. In Azure the host reads the schedule before any code of ours.</summary>
     [ConfigurationKeyName("SYNC_POLL_SECONDS")]
-    public string PollSeconds { get; set; } = "";
+    public string PollSeconds { get; set => field = value ?? ""; } = "";
 
     /// <summary>Least seconds between the starts of two passes, so that a busy hour stays inside Google's 60 reads a minute.</summary>
     [ConfigurationKeyName("SYNC_MIN_SPACING_SEC")]
