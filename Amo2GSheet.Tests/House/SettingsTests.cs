@@ -125,7 +125,7 @@ public sealed partial class SettingsTests
 
     /// <summary>Something indexed by a name, a name kept as a constant, and a name in a trigger.</summary>
     [GeneratedRegex("""
-        \["([A-Z][A-Z0-9_]+)"\]|const string \w+ = "([A-Z][A-Z0-9_]+)"|"%([A-Z][A-Z0-9_]+)%"
+        \["([A-Z][A-Z0-9_]+)"\]|const string \w+ = "([A-Z][A-Z0-9]+_[A-Z0-9_]+)"|"%([A-Z][A-Z0-9_]+)%"
         """)]
     private static partial Regex ReadName();
 }
