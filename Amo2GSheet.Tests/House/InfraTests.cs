@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Core.Sync;
 
 namespace Amo2GSheet.Tests.House;
@@ -66,6 +67,14 @@ public sealed partial class InfraTests
         Assert.Equal("UserAssignedIdentity", package.GetProperty("authentication").GetProperty("type").GetString());
         Assert.True(app.GetProperty("httpsOnly").GetBoolean());
         Assert.Contains("userAssignedIdentities", app.GetProperty("keyVaultReferenceIdentity").GetString(), StringComparison.Ordinal);
+    }
+
+    [BicepFact]
+    public async Task Every_setting_is_among_the_app_s_settings()
+    {
+        var settings = await SettingsAsync();
+
+        Assert.Empty(ServiceSettings.All.Except(SettingsTests.NotDeployed.Keys).Where(name => !settings.Contains($"'{name}', ", StringComparison.Ordinal)));
     }
 
     [BicepFact]

@@ -9,7 +9,7 @@ namespace Amo2GSheet.Tests.House;
 public sealed partial class SettingsTests
 {
     /// <summary>Settings that the service itself reads, and no deployment to Azure sets; each for a reason.</summary>
-    private static readonly Dictionary<string, string> NotDeployed = new()
+    internal static readonly IReadOnlyDictionary<string, string> NotDeployed = new Dictionary<string, string>
     {
         ["HOST"] = "the self-host's",
         ["PORT"] = "the self-host's",
