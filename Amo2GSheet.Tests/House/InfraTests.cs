@@ -74,7 +74,8 @@ public sealed partial class InfraTests
     {
         var settings = await SettingsAsync();
 
-        Assert.Empty(ServiceSettings.All.Except(SettingsTests.NotDeployed.Keys).Where(name => !settings.Contains($"'{name}', ", StringComparison.Ordinal)));
+        Assert.All(
+            ServiceSettings.All.Except(SettingsTests.NotDeployed.Keys), name => Assert.Contains($"'{name}', ", settings, StringComparison.Ordinal));
     }
 
     [BicepFact]
