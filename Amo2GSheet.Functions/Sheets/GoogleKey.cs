@@ -37,7 +37,7 @@ internal static class GoogleKey
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new GoogleKeyException(string.IsNullOrWhiteSpace(path)
-                ? $"Neither GOOGLE_SERVICE_ACCOUNT_FILE (path of the service account's JSON key) nor GOOGLE_SERVICE_ACCOUNT_JSON (the key itself) is set, and {named} cannot be read in {Directory.GetCurrentDirectory()} ({failure.GetType().Name})."
+                ? $"Neither GOOGLE_SERVICE_ACCOUNT_FILE (path of the service account's JSON key) nor GOOGLE_SERVICE_ACCOUNT_JSON (the key itself) is set, and {named} {(File.Exists(named) ? "cannot be read" : "is not there")} in {Directory.GetCurrentDirectory()}."
                 : $"GOOGLE_SERVICE_ACCOUNT_FILE names a file that cannot be read: {named} ({failure.GetType().Name}).");
         }
     }
