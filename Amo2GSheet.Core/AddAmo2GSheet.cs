@@ -21,10 +21,12 @@ public static class Amo2GSheetRegistration
     /// <c>local.settings.sample.json</c>; a missing or wrong one stops the start with a message that names it.
     /// </summary>
     /// <param name="services">Where to add it.</param>
-    /// <param name="configuration">The settings.</param>
+    /// <param name="configuration">The settings, with those that <see cref="EnvironmentSwitch"/> promotes.</param>
     public static IServiceCollection AddAmo2GSheet(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<EnvironmentOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EnvironmentOptions>, EnvironmentOptionsValidator>();
         services.AddOptions<PipelineOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PipelineOptions>, PipelineOptionsValidator>();
         services.AddOptions<DisplayOptions>().Bind(configuration).ValidateOnStart();

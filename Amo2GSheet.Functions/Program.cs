@@ -2,12 +2,14 @@ using Amo2GSheet.Core;
 using Amo2GSheet.Functions;
 using Amo2GSheet.Functions.Sheets;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
+builder.Configuration.AddInMemoryCollection(EnvironmentSwitch.Promote(builder.Configuration));
 builder.Logging.AddBackgroundLog();
 builder.Services
     .AddAmo2GSheet(builder.Configuration)

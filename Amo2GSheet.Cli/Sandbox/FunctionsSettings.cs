@@ -11,14 +11,6 @@ internal static class FunctionsSettings
     /// <summary>How far back leads count (<c>LEADS_CREATED_AFTER</c>): the demo's leads are three days old.</summary>
     public static readonly TimeSpan Reach = TimeSpan.FromDays(7);
 
-    /// <summary>Settings with defaults. What somebody has set for a service of their own must not change what the demo shows.</summary>
-    private static readonly string[] LeftAtDefault =
-    [
-        "AMO_REQUEST_DELAY_SEC", "AMO_WEBHOOK_URL", "CONFLICT_POLICY", "DISPLAY_TZ_OFFSET", "GOOGLE_SERVICE_ACCOUNT_FILE",
-        "INITIAL_SYNC_DATE_FROM", "INITIAL_SYNC_DATE_TO", "MASTER_KEY",
-        "PIPELINE_DISPLAY_MAP_JSON", "SYNC_MIN_SPACING_SEC", "TRIGGER_STATUS_NAMES", "WEBHOOK_DEDUP_TTL_SEC",
-    ];
-
     /// <summary>A function key for one run.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 
@@ -38,7 +30,8 @@ internal static class FunctionsSettings
         string key,
         DateTimeOffset now)
     {
-        var values = LeftAtDefault.ToDictionary(name => name, _ => (string?)null);
+        // What somebody has set for a service of their own must not change what the demo shows.
+        var values = ServiceSettings.WithPrefixes.ToDictionary(name => name, _ => (string?)null);
         foreach (var (name, value) in Remote(amo, sheets, now))
             values[name] = value;
 
@@ -57,21 +50,21 @@ internal static class FunctionsSettings
     /// <summary>Settings that point at the two simulators, and name no host or tables.</summary>
     public static IReadOnlyDictionary<string, string?> Remote(
         (AmoCrmSimulatorOptions Options, Uri Address) amo, GoogleSheetsSimulator sheets, DateTimeOffset now) => new Dictionary<string, string?>
-    {
-        ["AMO_SUBDOMAIN"] = amo.Options.Subdomain,
-        ["AMO_CLIENT_ID"] = amo.Options.ClientId,
-        ["AMO_CLIENT_SECRET"] = amo.Options.ClientSecret,
-        ["AMO_REDIRECT_URI"] = amo.Options.RedirectUri,
-        ["AMO_BASE_URL"] = amo.Address.AbsoluteUri,
-        ["PIPELINE_KEYWORD"] = "sotuv",
-        ["TRIGGER_STATUS_NAME"] = "ЗАКАЗ БЕЗ НУМЕРАЦИИ",
-        ["LEADS_CREATED_AFTER"] = (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-        ["GOOGLE_SHEETS_BASE_URL"] = sheets.BaseUri.AbsoluteUri,
-        ["GOOGLE_SERVICE_ACCOUNT_JSON"] = sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount),
-        ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
-        ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
-        ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
-        ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
-        ["CATCH_UP_SCHEDULE"] = "0 */5 * * * *",
-    };
+        {
+            ["AMO_SUBDOMAIN"] = amo.Options.Subdomain,
+            ["AMO_CLIENT_ID"] = amo.Options.ClientId,
+            ["AMO_CLIENT_SECRET"] = amo.Options.ClientSecret,
+            ["AMO_REDIRECT_URI"] = amo.Options.RedirectUri,
+            ["AMO_BASE_URL"] = amo.Address.AbsoluteUri,
+            ["PIPELINE_KEYWORD"] = "sotuv",
+            ["TRIGGER_STATUS_NAME"] = "ЗАКАЗ БЕЗ НУМЕРАЦИИ",
+            ["LEADS_CREATED_AFTER"] = (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["GOOGLE_SHEETS_BASE_URL"] = sheets.BaseUri.AbsoluteUri,
+            ["GOOGLE_SERVICE_ACCOUNT_JSON"] = sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount),
+            ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
+            ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
+            ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
+            ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
+            ["CATCH_UP_SCHEDULE"] = "0 */5 * * * *",
+        };
 }

@@ -80,11 +80,12 @@ internal sealed class CliService : IAsyncDisposable
     }
 
     /// <summary>Puts the parts together over given settings.</summary>
-    /// <param name="configuration">The settings.</param>
+    /// <param name="given">The settings, prefixes of environments and all.</param>
     /// <param name="own">Simulators that end with the parts; their state is in memory then.</param>
-    public static CliService Over(IConfiguration configuration, ThrowawaySandbox? own = null)
+    public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null)
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
+        var configuration = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
         if (own is not null)
             services.AddInMemoryState();

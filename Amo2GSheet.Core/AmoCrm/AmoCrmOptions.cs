@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Core.AmoCrm;
 
 /// <summary>How to reach the account in amoCRM. Flat settings; each message names the setting that it is about.</summary>
-public sealed class AmoCrmOptions
+public sealed class AmoCrmOptions : IValidatableObject
 {
     private const string DefaultZone = "amocrm.ru";
 
@@ -17,21 +17,35 @@ public sealed class AmoCrmOptions
         ErrorMessage = "AMO_SUBDOMAIN must be the account's name (acme) or host (acme.amocrm.ru, acme.kommo.com), without https:// and without a path.")]
     public string Subdomain { get; set; } = "";
 
-    /// <summary><c>AMO_CLIENT_ID</c>: the integration's id.</summary>
+    /// <summary><c>AMO_CLIENT_ID</c>: the integration's id. It, its secret and its address are for OAuth; a long-lived token needs none.</summary>
     [ConfigurationKeyName("AMO_CLIENT_ID")]
-    [Required(ErrorMessage = "AMO_CLIENT_ID is missing: it is the integration's id, on its «Keys and scopes» tab in amoCRM.")]
-    public string ClientId { get; set; } = "";
+    public string ClientId { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_CLIENT_SECRET</c>: the integration's secret key.</summary>
     [ConfigurationKeyName("AMO_CLIENT_SECRET")]
-    [Required(ErrorMessage = "AMO_CLIENT_SECRET is missing: it is the integration's secret key, on its «Keys and scopes» tab in amoCRM.")]
-    public string ClientSecret { get; set; } = "";
+    public string ClientSecret { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>AMO_REDIRECT_URI</c>: exactly as registered in the integration; amoCRM wants it at every refresh too.</summary>
     [ConfigurationKeyName("AMO_REDIRECT_URI")]
-    [Required(ErrorMessage = "AMO_REDIRECT_URI is missing: give the redirect address exactly as the integration has it.")]
     [RegularExpression("https?://.+", ErrorMessage = "AMO_REDIRECT_URI must be an address that begins with https://, exactly as the integration has it.")]
-    public string RedirectUri { get; set; } = "";
+    public string RedirectUri { get; set => field = value ?? ""; } = "";
+
+    /// <summary><c>AMO_LONG_LIVED_TOKEN</c>: a token made in amoCRM's settings, used in place of OAuth's and never refreshed.</summary>
+    [ConfigurationKeyName("AMO_LONG_LIVED_TOKEN")]
+    public string LongLivedToken { get; set => field = value ?? ""; } = "";
+
+    /// <summary><c>AMO_TOKEN_STORE</c>: where the original kept its tokens. Only named in the log: ours live in Table Storage.</summary>
+    [ConfigurationKeyName("AMO_TOKEN_STORE")]
+    public string TokenStore { get; set => field = value ?? ""; } = "";
+
+    /// <summary><c>AMO_AUTH_CODE</c>: how the original logged in. Only named in the log.</summary>
+    [ConfigurationKeyName("AMO_AUTH_CODE")]
+    public string AuthCode { get; set => field = value ?? ""; } = "";
+
+    /// <summary><c>AMO_ORDER_FIELD_ID</c>: the lead field that holds the order number; 0 or nothing finds it by the name «Заказ №».</summary>
+    [ConfigurationKeyName("AMO_ORDER_FIELD_ID")]
+    [SettingRange(0, long.MaxValue, "AMO_ORDER_FIELD_ID is not the id of a lead field: give a whole number, or 0.")]
+    public long? OrderFieldId { get; set; }
 
     /// <summary><c>AMO_BASE_URL</c>: where to call instead of the account's host; for the sandbox.</summary>
     [ConfigurationKeyName("AMO_BASE_URL")]
@@ -66,6 +80,30 @@ public sealed class AmoCrmOptions
 
     /// <summary>Our webhook's address with its key; null when it is registered by hand.</summary>
     internal Uri? WebhookAddress => string.IsNullOrEmpty(WebhookUrl) ? null : new Uri(WebhookUrl);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, secret) in new[] { ("AMO_CLIENT_SECRET", ClientSecret), ("AMO_LONG_LIVED_TOKEN", LongLivedToken) })
+        {
+            if (secret.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
+                yield return new ValidationResult($"{name} is a reference to Key Vault that Azure could not follow: put the secret into the vault, and let the app's identity read it.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(LongLivedToken))
+        {
+            if (!LongLivedToken.StartsWith('@') && !AmoCrm.LongLivedToken.IsToken(LongLivedToken.Trim()))
+                yield return new ValidationResult("AMO_LONG_LIVED_TOKEN is no token: copy it from the integration's «Keys and scopes» tab in amoCRM, in one piece.");
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(ClientId))
+            yield return new ValidationResult("AMO_CLIENT_ID is missing: it is the integration's id, on its «Keys and scopes» tab in amoCRM. A token in AMO_LONG_LIVED_TOKEN would do instead of the three OAuth settings.");
+        if (string.IsNullOrWhiteSpace(ClientSecret))
+            yield return new ValidationResult("AMO_CLIENT_SECRET is missing: it is the integration's secret key, on its «Keys and scopes» tab in amoCRM.");
+        if (string.IsNullOrWhiteSpace(RedirectUri))
+            yield return new ValidationResult("AMO_REDIRECT_URI is missing: give the redirect address exactly as the integration has it.");
+    }
 
     /// <summary>The gap between the starts of two calls.</summary>
     internal TimeSpan RequestDelay => TimeSpan.FromMilliseconds(Math.Round(RequestDelaySeconds * 1000));

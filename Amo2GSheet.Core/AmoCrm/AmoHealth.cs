@@ -37,6 +37,7 @@ public sealed class AmoHealth(TimeProvider time)
     private AmoStatus? _closed;
     private DateTimeOffset _closedUntil;
     private DateTimeOffset? _lastAnswer;
+    private DateTimeOffset? _tokenEndsAt;
 
     /// <summary>The state now. A missing log-in outweighs a pause, and a pause what was before it.</summary>
     public AmoStatus Current
@@ -52,6 +53,22 @@ public sealed class AmoHealth(TimeProvider time)
                 return _lastAnswer is { } answered ? new AmoReady(answered) : new AmoNotCalled();
             }
         }
+    }
+
+    /// <summary>What will stop the calls soon, and what to do; null when nothing will. Only a token that nobody refreshes can.</summary>
+    public string? Warning
+    {
+        get
+        {
+            lock (_lock)
+                return _tokenEndsAt is { } end ? LongLivedToken.Warning(end, time.GetUtcNow()) : null;
+        }
+    }
+
+    internal void TokenEndsAt(DateTimeOffset end)
+    {
+        lock (_lock)
+            _tokenEndsAt = end;
     }
 
     internal void Accepted()

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Core.AmoCrm;
 
 /// <summary>
 /// The tokens to call with. A refresh token can be spent once, so there is one refresh at a time in this process and, by the
-/// store's lease, among all workers; the new pair is saved before its first use.
+/// store's lease, among all workers; the new pair is saved before its first use. A long-lived token stands in for all of that.
 /// </summary>
 internal sealed partial class AmoTokenSource(
     ITokenStore store,
     AmoOAuth oauth,
     AmoHealth health,
+    IOptions<AmoCrmOptions> options,
     TimeProvider time,
     ILogger<AmoTokenSource> logger) : IAmoLogIn, IDisposable
 {
@@ -18,6 +20,7 @@ internal sealed partial class AmoTokenSource(
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeasePatience = TimeSpan.FromMinutes(1);
 
+    private readonly StoredTokens? _longLived = LongLivedToken.From(options.Value);
     private readonly SemaphoreSlim _single = new(1);
     private volatile StoredTokens? _last;
     private string? _deadVersion;
@@ -28,17 +31,26 @@ internal sealed partial class AmoTokenSource(
     /// <exception cref="AmoUnavailableException">It had to be refreshed and could not be for now; the refresh token is not lost.</exception>
     public async Task<StoredTokens> CurrentAsync(CancellationToken cancellationToken)
     {
+        if (_longLived is not null)
+        {
+            health.TokenEndsAt(_longLived.Tokens.ExpiresAt);
+            return _longLived;
+        }
+
         var current = _last ?? await ReadAsync(cancellationToken);
         return IsFresh(current) ? _last = current : await RefreshAsync(used: null, cancellationToken);
     }
 
     /// <summary>The pair to repeat a call with, after amoCRM answered 401 to this one: a newer one if there is, else a refreshed one.</summary>
-    public Task<StoredTokens> ReplaceAsync(StoredTokens used, CancellationToken cancellationToken) => RefreshAsync(used.Version, cancellationToken);
+    public Task<StoredTokens> ReplaceAsync(StoredTokens used, CancellationToken cancellationToken) =>
+        _longLived is null ? RefreshAsync(used.Version, cancellationToken) : throw health.Unauthorized(LongLivedToken.Refused);
 
     /// <inheritdoc />
     public async Task<AmoLogInOutcome> ExchangeCodeAsync(string code, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        if (_longLived is not null)
+            throw new AmoUnavailableException("Nobody needs to log in: AMO_LONG_LIVED_TOKEN is set and counts. Remove it to log in instead.");
         await _single.WaitAsync(cancellationToken);
         try
         {

@@ -6,8 +6,9 @@ namespace Amo2GSheet.Core.AmoCrm;
 /// <param name="least">The smallest value allowed.</param>
 /// <param name="most">The largest value allowed.</param>
 /// <param name="message">What is wrong otherwise; names the setting.</param>
+/// <remarks>A number that may be left out (null) is valid.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class SettingRangeAttribute(double least, double most, string message) : ValidationAttribute(message)
+public sealed class SettingRangeAttribute(double least, double most, string message) : ValidationAttribute(message)
 {
     /// <summary>The smallest value allowed.</summary>
     public double Least { get; } = least;
@@ -23,6 +24,8 @@ internal sealed class SettingRangeAttribute(double least, double most, string me
     {
         double number => number >= Least && number <= Most,
         int number => number >= Least && number <= Most,
+        long number => number >= Least && number <= Most,
+        null => true,
         _ => false,
     };
 }

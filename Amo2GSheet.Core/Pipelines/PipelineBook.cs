@@ -10,14 +10,13 @@ public sealed class PipelineBook
 {
     private readonly Dictionary<long, Entry> _pipelines;
     private readonly Dictionary<StageKey, Stage> _stages;
+    private readonly PipelineWords _words;
 
     /// <summary>Reads the account's pipelines in the light of the settings.</summary>
     public PipelineBook(IEnumerable<Pipeline> pipelines, PipelineOptions options)
     {
-        var triggers = options.FoldedTriggers();
-        var keyword = NameFold.Of(options.PipelineKeyword);
-        var display = options.DisplayMap();
-        _pipelines = pipelines.ToDictionary(pipeline => pipeline.Id, pipeline => new Entry(pipeline, triggers, keyword, display));
+        _words = PipelineWords.Of(options);
+        _pipelines = pipelines.ToDictionary(pipeline => pipeline.Id, pipeline => new Entry(pipeline, _words));
         _stages = _pipelines.Values.SelectMany(entry => entry.Pipeline.Stages).ToDictionary(stage => stage.Key);
     }
 
@@ -31,14 +30,20 @@ public sealed class PipelineBook
     public bool IsTrigger(StageKey stage) => _pipelines.TryGetValue(stage.PipelineId, out var entry) && entry.InScope && entry.Triggers.Contains(stage);
 
     /// <summary>What the <c>Статус</c> column shows for a lead at this stage.</summary>
-    /// <remarks>142 is won whatever it is called: it can be renamed in every pipeline. 143 goes by its name, as the original does.</remarks>
+    /// <remarks>
+    /// A trigger stage shows «in progress» whatever the settings say: the rules rest on it. 142 is won whatever it is called, unless a
+    /// setting names it: it can be renamed in every pipeline. 143 goes by its name, as the original does.
+    /// </remarks>
     public string Display(StageKey stage)
     {
-        if (stage.StatusId == StageKey.WonStatusId)
-            return SheetStatus.Won;
         if (IsTrigger(stage))
             return SheetStatus.InProgress;
-        return _stages.TryGetValue(stage, out var known) ? StageNames.DisplayOf(known.Name) : stage.ToString();
+        var name = _stages.GetValueOrDefault(stage)?.Name;
+        if (name is not null && _words.StatusDisplay.TryGetValue(NameFold.Of(name), out var set))
+            return set;
+        if (stage.StatusId == StageKey.WonStatusId)
+            return SheetStatus.Won;
+        return name is null ? stage.ToString() : StageNames.DisplayOf(name);
     }
 
     /// <summary>What the <c>Воронка</c> column shows for a pipeline.</summary>
@@ -55,11 +60,15 @@ public sealed class PipelineBook
     /// <param name="hasOrderNumber">Whether the row has an order number, which turns «in progress» into «order sent».</param>
     public StageMeaning StageFor(long pipelineId, string status, bool hasOrderNumber)
     {
-        var chosen = SheetStatus.All.FirstOrDefault(value => NameFold.Same(value, status));
-        if (chosen is null)
+        if (SheetStatus.Find(status) is not { } chosen)
             return StageMeaning.NotAStatus;
         if (!_pipelines.TryGetValue(pipelineId, out var entry))
             return StageMeaning.NoSuchStage;
+
+        // «In progress» with an order number is rule 6's: no setting sends it back to where it came from.
+        var waits = chosen != SheetStatus.InProgress || !hasOrderNumber;
+        if (waits && _words.Dropdown.TryGetValue(chosen, out var set) && entry.Find(set) is { } wanted)
+            return StageMeaning.Of(wanted);
 
         StageKey? stage = chosen switch
         {
@@ -72,18 +81,20 @@ public sealed class PipelineBook
 
     private sealed class Entry
     {
-        public Entry(Pipeline pipeline, IReadOnlyList<string> triggers, string keyword, Dictionary<string, string> display)
+        public Entry(Pipeline pipeline, PipelineWords words)
         {
             Pipeline = pipeline;
             var folded = NameFold.Of(pipeline.Name);
-            InScope = folded.Contains(keyword, StringComparison.Ordinal);
-            Display = display.GetValueOrDefault(folded, pipeline.Name.Trim());
+            InScope = folded.Contains(words.Keyword, StringComparison.Ordinal);
+            Display = words.PipelineDisplay.GetValueOrDefault(folded, pipeline.Name.Trim());
 
             var own = pipeline.Stages
                 .Where(stage => !stage.IsUnsorted && stage.Key.StatusId is not (StageKey.WonStatusId or StageKey.LostStatusId))
                 .Select(stage => (stage.Key, Name: NameFold.Of(stage.Name)))
                 .ToList();
-            Triggers = [.. triggers.SelectMany(name => own.Where(stage => stage.Name == name)).Select(stage => stage.Key)];
+            Triggers = [.. words.Triggers.SelectMany(name => own.Where(stage => stage.Name == name)).Select(stage => stage.Key)];
+            if (Triggers.Count == 0 && words.TriggerIdIn(pipeline.Id) is { } id && Find(id) is { } fallback)
+                Triggers = [fallback];
             Sent = First(StageNames.Sent.Contains);
             Reject = First(StageNames.Reject.Contains) ?? new StageKey(pipeline.Id, StageKey.LostStatusId);
 
@@ -102,6 +113,10 @@ public sealed class PipelineBook
         public StageKey? Sent { get; }
 
         public StageKey Reject { get; }
+
+        /// <summary>The stage with this id, when the pipeline has it and leads can be moved to it: amoCRM refuses «incoming leads».</summary>
+        public StageKey? Find(long statusId) => Pipeline.Stages
+            .Where(stage => stage.Key.StatusId == statusId && !stage.IsUnsorted).Select(stage => (StageKey?)stage.Key).FirstOrDefault();
     }
 }
 

@@ -1,61 +1,62 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Core.Pipelines;
 
 /// <summary>Which pipelines count, which stage triggers, and what pipelines are called in the sheet.</summary>
-public sealed class PipelineOptions
+public sealed class PipelineOptions : IValidatableObject
 {
     /// <summary>The stage name that turns a lead into a row. Compared folded (<see cref="NameFold"/>).</summary>
     [ConfigurationKeyName("TRIGGER_STATUS_NAME")]
     [Required(ErrorMessage = "TRIGGER_STATUS_NAME is missing: the name of the amoCRM stage that turns a lead into a row, for example ЗАКАЗ БЕЗ НУМЕРАЦИИ.")]
-    public string TriggerStatusName { get; set; } = "";
+    public string TriggerStatusName { get; set => field = value ?? ""; } = "";
 
     /// <summary>Further names of the trigger stage, separated by commas: other spellings in other pipelines.</summary>
     [ConfigurationKeyName("TRIGGER_STATUS_NAMES")]
-    public string TriggerStatusNames { get; set; } = "";
+    public string TriggerStatusNames { get; set => field = value ?? ""; } = "";
 
     /// <summary>Only pipelines whose name contains this text are in scope; empty takes all.</summary>
     [ConfigurationKeyName("PIPELINE_KEYWORD")]
-    public string PipelineKeyword { get; set; } = "";
+    public string PipelineKeyword { get; set => field = value ?? ""; } = "";
 
     /// <summary>A JSON object from pipeline name to what the sheet calls it, for example <c>{"Sotuv 1":"Ташкент"}</c>.</summary>
     [ConfigurationKeyName("PIPELINE_DISPLAY_MAP_JSON")]
-    [CustomValidation(typeof(PipelineOptions), nameof(ValidateDisplayMap))]
-    public string PipelineDisplayMapJson { get; set; } = "";
+    public string PipelineDisplayMapJson { get; set => field = value ?? ""; } = "";
 
-    /// <summary>All names of the trigger stage, folded, in the order of preference.</summary>
-    internal IReadOnlyList<string> FoldedTriggers() =>
-    [
-        .. TriggerStatusNames.Split(',').Prepend(TriggerStatusName).Select(NameFold.Of).Where(name => name.Length > 0).Distinct(),
-    ];
+    /// <summary>A JSON object from stage name to what <c>Статус</c> shows, over the names that the service knows: <c>{"УПАКОВКА":"В процессе"}</c>.</summary>
+    [ConfigurationKeyName("STATUS_DISPLAY_MAP_JSON")]
+    public string StatusDisplayMapJson { get; set => field = value ?? ""; } = "";
 
-    /// <summary>The display names by folded pipeline name.</summary>
-    internal Dictionary<string, string> DisplayMap()
-    {
-        var map = string.IsNullOrWhiteSpace(PipelineDisplayMapJson)
-            ? []
-            : JsonSerializer.Deserialize<Dictionary<string, string>>(PipelineDisplayMapJson) ?? [];
-        return map.GroupBy(entry => NameFold.Of(entry.Key)).ToDictionary(group => group.Key, group => group.First().Value);
-    }
+    /// <summary>A JSON object from a value of the dropdown to the id of the stage that it means: <c>{"Отказ":143}</c>; 0 finds it by name.</summary>
+    [ConfigurationKeyName("DROPDOWN_STATUS_MAP_JSON")]
+    public string DropdownStatusMapJson { get; set => field = value ?? ""; } = "";
 
-    /// <summary>Checks that the display map is a JSON object of texts.</summary>
-    /// <param name="value">The setting.</param>
-    /// <param name="context">Unused; the validator's shape asks for it.</param>
-    public static ValidationResult? ValidateDisplayMap(string value, ValidationContext context)
-    {
-        try
-        {
-            _ = new PipelineOptions { PipelineDisplayMapJson = value }.DisplayMap();
-            return ValidationResult.Success;
-        }
-        catch (JsonException)
-        {
-            return new ValidationResult("""PIPELINE_DISPLAY_MAP_JSON is not a JSON object of texts; write it like {"Sotuv 1":"Ташкент"}.""");
-        }
-    }
+    /// <summary>The pipeline in which <see cref="TriggerStatusId"/> counts; 0 or nothing for every one that has it.</summary>
+    [ConfigurationKeyName("PIPELINE_ID")]
+    [SettingId("PIPELINE_ID is not the id of a pipeline: give a whole number, or 0.")]
+    public long? PipelineId { get; set; }
+
+    /// <summary>The id of the trigger stage in a pipeline where no name matches; 0 or nothing for none.</summary>
+    [ConfigurationKeyName("TRIGGER_STATUS_ID")]
+    [SettingId("TRIGGER_STATUS_ID is not the id of a stage: give a whole number, or 0.")]
+    public long? TriggerStatusId { get; set; }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        PipelineWords.Problems(this).Select(problem => new ValidationResult(problem));
+}
+
+/// <summary>An id of amoCRM, or 0 or nothing to let the service find it.</summary>
+/// <param name="message">What is wrong otherwise; names the setting.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SettingIdAttribute(string message) : ValidationAttribute(message)
+{
+    /// <summary>What is wrong otherwise.</summary>
+    public string Message { get; } = message;
+
+    /// <inheritdoc />
+    public override bool IsValid(object? value) => value is null or (long and >= 0);
 }
 
 /// <summary>Checks <see cref="PipelineOptions"/> at start.</summary>

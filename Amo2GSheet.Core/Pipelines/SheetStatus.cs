@@ -17,4 +17,7 @@ public static class SheetStatus
 
     /// <summary>The dropdown, in its order.</summary>
     public static IReadOnlyList<string> All { get; } = [InProgress, WithCourier, Won, Rejected];
+
+    /// <summary>The dropdown's value that a person means by a text of any case and alphabet; null when none.</summary>
+    public static string? Find(string text) => All.FirstOrDefault(value => NameFold.Same(value, text));
 }

@@ -15,7 +15,8 @@ public sealed record RowSource(Lead Lead, IReadOnlyList<Contact> Contacts, Compa
 /// <param name="book">Names of pipelines and stages.</param>
 /// <param name="displayZone">The zone in which moments are shown.</param>
 /// <param name="accountZone">The zone in which amoCRM keeps calendar days: a date is the day there, wherever it is shown.</param>
-public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, TimeZoneInfo accountZone)
+/// <param name="orderFieldId">The id of the lead field that holds the order number; null finds it by the column's name.</param>
+public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, TimeZoneInfo accountZone, long? orderFieldId = null)
 {
     /// <summary>Google refuses a cell with more characters, and with it the whole write.</summary>
     private const int LongestCell = 50_000;
@@ -54,7 +55,10 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
     }
 
     /// <summary>The order number that the lead's own field holds; empty when none. It seeds a new row and never overwrites one.</summary>
-    public static string OrderNumberOf(Lead lead) => Field(lead, OrderColumns.OrderNumber) is { Values: [var number, ..] } ? CellText.Of(number) : "";
+    /// <param name="lead">The lead.</param>
+    /// <param name="fieldId">The id of its field; null finds it by the column's name.</param>
+    public static string OrderNumberOf(Lead lead, long? fieldId) =>
+        OrderField(lead, fieldId) is { Values: [var number, ..] } ? CellText.Of(number) : "";
 
     private CellValue? Cell(RowSource source, string column, StaffList staff, string status)
     {
@@ -93,7 +97,7 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
 
     private CellValue? FieldCell(Lead lead, string column)
     {
-        if (Field(lead, column) is not { } field)
+        if ((column == OrderColumns.OrderNumber ? OrderField(lead, orderFieldId) : Field(lead, column)) is not { } field)
             return null;
 
         // Codes keep their zeros and order numbers their letters; only amounts are numbers.
@@ -122,6 +126,9 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
             && seconds is > -62_000_000_000 and < 253_000_000_000
             ? TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), zone).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture)
             : value.Trim();
+
+    private static LeadField? OrderField(Lead lead, long? id) =>
+        id is null ? Field(lead, OrderColumns.OrderNumber) : lead.Fields.FirstOrDefault(field => field.Id == id);
 
     private static LeadField? Field(Lead lead, string column)
     {

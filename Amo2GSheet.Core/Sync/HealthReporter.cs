@@ -27,6 +27,8 @@ public sealed class HealthReporter(
                 problems.Add(missed);
             if (IsSilent && webhook.Current.Detail is { } silent)
                 problems.Add(silent);
+            if (amo.Warning is { } warning)
+                problems.Add(warning);
 
             return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
             {
@@ -49,6 +51,7 @@ public sealed class HealthReporter(
         (_, PassResult.Partial) => "attention",
         _ when IsSilent => "attention",
         _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
+        _ when amo.Warning is not null => "attention",
         (_, null) => "starting",
         _ => "ok",
     };

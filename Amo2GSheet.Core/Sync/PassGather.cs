@@ -18,10 +18,12 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="pipelines">Settings of pipelines.</param>
 /// <param name="sync">Settings of the sync.</param>
 /// <param name="display">In which zone moments are shown.</param>
+/// <param name="crm">Which field holds the order number.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class PassGather(
     IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases,
-    IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync, IOptions<DisplayOptions> display, TimeProvider time)
+    IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync, IOptions<DisplayOptions> display, IOptions<AmoCrmOptions> crm,
+    TimeProvider time)
 {
     /// <summary>Leads taken out of the inbox by one pass: what one write of the sheet carries well.</summary>
     public const int MostEntries = 1_000;
@@ -75,7 +77,7 @@ internal sealed class PassGather(
         {
             Pass = pass,
             Snapshot = snapshot,
-            Rows = new RowBuilder(context.Book, zone, account.TimeZone ?? zone),
+            Rows = new RowBuilder(context.Book, zone, account.TimeZone ?? zone, context.OrderFieldId),
             Leads = [.. decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
             LeadsReadAt = leads.At,
         };
@@ -149,7 +151,9 @@ internal sealed class PassGather(
     {
         Snapshot = snapshot,
         Book = Book(account),
-        OrderFieldId = account.LeadFields.FirstOrDefault(field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
+        OrderFieldId = account.LeadFields.FirstOrDefault(crm.Value.OrderFieldId is { } id and > 0
+            ? field => field.Id == id
+            : field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
         Now = time.GetUtcNow(),
         CutOff = sync.Value.CutOff,
         SheetWins = sync.Value.SheetWins,

@@ -227,7 +227,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         }
 
         // After a crash the lead may have the number already.
-        if (RowBuilder.OrderNumberOf(read) != row.OrderNumber)
+        if (RowBuilder.OrderNumberOf(read, context.OrderFieldId) != row.OrderNumber)
             draft.Field = new FieldChange(field, row.OrderNumber.Length > 0 ? row.OrderNumber : null);
         draft.Find(rule, Reason.OrderNumberSent, draft.Base.OrderNumber, row.OrderNumber);
     }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -7,10 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>Settings of the sync itself.</summary>
-public sealed class SyncOptions
+public sealed class SyncOptions : IValidatableObject
 {
-    private const string CutOffFormat = "dd.MM.yyyy HH:mm:ss";
-
     /// <summary>Who wins when both sides changed: <c>sheet</c> or <c>crm</c> (rule 8).</summary>
     [ConfigurationKeyName("CONFLICT_POLICY")]
     [RegularExpression("(?i)sheet|crm", ErrorMessage = "CONFLICT_POLICY is neither sheet nor crm.")]
@@ -18,8 +15,7 @@ public sealed class SyncOptions
 
     /// <summary>Leads last updated before this moment get no row: <c>dd.MM.yyyy HH:mm:ss</c> in UTC, or Unix seconds; 0 takes all.</summary>
     [ConfigurationKeyName("LEADS_CREATED_AFTER")]
-    [CustomValidation(typeof(SyncOptions), nameof(ValidateCutOff))]
-    public string LeadsCreatedAfter { get; set; } = "0";
+    public string LeadsCreatedAfter { get; set => field = value ?? ""; } = "0";
 
     /// <summary>A webhook is a duplicate of a handled one within this many seconds.</summary>
     [ConfigurationKeyName("WEBHOOK_DEDUP_TTL_SEC")]
@@ -31,8 +27,11 @@ public sealed class SyncOptions
     /// host would otherwise only leave the timer out and go on.
     /// </summary>
     [ConfigurationKeyName("SYNC_POLL_SCHEDULE")]
-    [Required(ErrorMessage = "SYNC_POLL_SCHEDULE is missing: how often the sheet is looked at, for example */10 * * * * * for every ten seconds.")]
-    public string PollSchedule { get; set; } = "";
+    public string PollSchedule { get; set => field = value ?? ""; } = "";
+
+    /// <summary>The same in seconds, of which the self-host makes the schedule. In Azure the host reads the schedule before any code of ours.</summary>
+    [ConfigurationKeyName("SYNC_POLL_SECONDS")]
+    public string PollSeconds { get; set => field = value ?? ""; } = "";
 
     /// <summary>Least seconds between the starts of two passes, so that a busy hour stays inside Google's 60 reads a minute.</summary>
     [ConfigurationKeyName("SYNC_MIN_SPACING_SEC")]
@@ -43,26 +42,24 @@ public sealed class SyncOptions
     internal bool SheetWins => ConflictPolicy.Equals("sheet", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The cut-off as a moment.</summary>
-    internal DateTimeOffset CutOff => ReadCutOff(LeadsCreatedAfter) ?? DateTimeOffset.UnixEpoch;
+    internal DateTimeOffset CutOff => CutOffText.Read(LeadsCreatedAfter) ?? DateTimeOffset.UnixEpoch;
 
-    /// <summary>Checks the cut-off's two forms.</summary>
-    /// <param name="value">The setting.</param>
-    /// <param name="context">Unused; the validator's shape asks for it.</param>
-    public static ValidationResult? ValidateCutOff(string value, ValidationContext context) => ReadCutOff(value) is null
-        ? new ValidationResult($"LEADS_CREATED_AFTER is neither {CutOffFormat} (UTC) nor Unix seconds.")
-        : ValidationResult.Success;
-
-    private static DateTimeOffset? ReadCutOff(string value)
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var trimmed = value.Trim();
-        if (trimmed.Length == 0)
-            return DateTimeOffset.UnixEpoch;
-        if (long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_000_000_000)
-            return DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return DateTimeOffset.TryParseExact(
-            trimmed, CutOffFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-            ? moment
-            : null;
+        if (CutOffText.Read(LeadsCreatedAfter) is null)
+            yield return new ValidationResult("LEADS_CREATED_AFTER is neither dd.MM.yyyy HH:mm:ss (UTC), nor yyyy-MM-dd, nor Unix seconds since 2000.");
+        if (PollSeconds.Trim().Length > 0 && PollInterval.ToSchedule(PollSeconds) is null)
+        {
+            yield return new ValidationResult(
+                $"SYNC_POLL_SECONDS cannot be made into a schedule that repeats evenly: give {PollInterval.Allowed}; or set SYNC_POLL_SCHEDULE instead.");
+        }
+        else if (string.IsNullOrWhiteSpace(PollSchedule))
+        {
+            yield return new ValidationResult(
+                "SYNC_POLL_SCHEDULE is missing: how often the sheet is looked at, for example */10 * * * * * for every ten seconds. "
+                + "SYNC_POLL_SECONDS stands in for it in the self-host only: the Azure Functions host reads the schedule itself.");
+        }
     }
 }
 

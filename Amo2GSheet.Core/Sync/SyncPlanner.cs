@@ -152,7 +152,7 @@ public static class SyncPlanner
             Lead = read.Id,
             Stage = read.Stage,
             Status = status,
-            OrderNumber = RowBuilder.OrderNumberOf(read),
+            OrderNumber = RowBuilder.OrderNumberOf(read, context.OrderFieldId),
             Tab = context.Snapshot.Active.Id,
             LeadUpdatedAt = read.UpdatedAt,
             SeenAt = context.Now,

@@ -12,7 +12,9 @@ internal static class GoogleKey
     {
         var fromFile = string.IsNullOrWhiteSpace(options.ServiceAccountJson);
         var setting = fromFile ? "GOOGLE_SERVICE_ACCOUNT_FILE" : "GOOGLE_SERVICE_ACCOUNT_JSON";
-        var json = fromFile ? Read(options.ServiceAccountFile!) : options.ServiceAccountJson!;
+        var json = fromFile ? ReadFile(options.ServiceAccountFile) : options.ServiceAccountJson!;
+        if (json.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
+            throw new GoogleKeyException($"{setting} is a reference to Key Vault that Azure could not follow: put the key into the vault, and let the app's identity read it.");
         try
         {
             return CredentialFactory.FromJson<ServiceAccountCredential>(json);
@@ -25,15 +27,18 @@ internal static class GoogleKey
         }
     }
 
-    private static string Read(string path)
+    private static string ReadFile(string? path)
     {
+        var named = string.IsNullOrWhiteSpace(path) ? GoogleSheetOptions.DefaultKeyFile : path.Trim();
         try
         {
-            return File.ReadAllText(path);
+            return File.ReadAllText(named);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new GoogleKeyException($"GOOGLE_SERVICE_ACCOUNT_FILE names a file that cannot be read: {path} ({failure.GetType().Name}).");
+            throw new GoogleKeyException(string.IsNullOrWhiteSpace(path)
+                ? $"Neither GOOGLE_SERVICE_ACCOUNT_FILE (path of the service account's JSON key) nor GOOGLE_SERVICE_ACCOUNT_JSON (the key itself) is set, and {named} {(File.Exists(named) ? "cannot be read" : "is not there")} in {Directory.GetCurrentDirectory()}."
+                : $"GOOGLE_SERVICE_ACCOUNT_FILE names a file that cannot be read: {named} ({failure.GetType().Name}).");
         }
     }
 }
@@ -47,9 +52,6 @@ internal sealed class GoogleKeyValidator : IValidateOptions<GoogleSheetOptions>
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, GoogleSheetOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.ServiceAccountFile) && string.IsNullOrWhiteSpace(options.ServiceAccountJson))
-            return ValidateOptionsResult.Skip;
-
         try
         {
             GoogleKey.Load(options);

@@ -16,8 +16,7 @@ namespace Amo2GSheet.Functions.Sheets;
 internal sealed partial class GoogleOrderSheet(
     GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet
 {
-    private static readonly TimeSpan StaffInterval = TimeSpan.FromMinutes(5);
-
+    private readonly TimeSpan _staffInterval = TimeSpan.FromSeconds(options.Value.StaffCacheTtlSec);
     private readonly WatchedColumns _columns = new();
     private readonly SheetWriter _writer = new(calls, logger);
     private readonly ConcurrentDictionary<int, string> _titles = [];
@@ -28,7 +27,7 @@ internal sealed partial class GoogleOrderSheet(
     /// <inheritdoc />
     public async Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var staffDue = _staff is not { } last || time.GetUtcNow() - last.ReadAt >= StaffInterval;
+        var staffDue = _staff is not { } last || time.GetUtcNow() - last.ReadAt >= _staffInterval;
         var tabs = _tabs is { } known && (!staffDue || known.Staff is not null) ? known : await FindTabsAsync(cancellationToken);
         var answer = await ReadTabsAsync(tabs, staffDue, cancellationToken);
         if (answer is null || HasOtherTabs(tabs, answer))

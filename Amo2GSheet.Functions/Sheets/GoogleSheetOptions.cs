@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,10 @@ namespace Amo2GSheet.Functions.Sheets;
 /// <summary>Which spreadsheet, and with whose key. Flat settings; each message names the setting that it is about.</summary>
 internal sealed class GoogleSheetOptions : IValidatableObject
 {
-    /// <summary><c>GOOGLE_SERVICE_ACCOUNT_FILE</c>: path of the service account's JSON key.</summary>
+    /// <summary>The key file looked for when no setting names one, as the original does.</summary>
+    internal const string DefaultKeyFile = "gsheet.json";
+
+    /// <summary><c>GOOGLE_SERVICE_ACCOUNT_FILE</c>: path of the service account's JSON key; <c>gsheet.json</c> when neither it nor the JSON is set.</summary>
     [ConfigurationKeyName("GOOGLE_SERVICE_ACCOUNT_FILE")]
     public string? ServiceAccountFile { get; set; }
 
@@ -33,6 +37,11 @@ internal sealed class GoogleSheetOptions : IValidatableObject
     [Required(ErrorMessage = "GOOGLE_STAFF_SHEET_NAME is empty: give the title of the staff tab, or leave the setting out for Staff.")]
     public string StaffSheetName { get; set; } = "Staff";
 
+    /// <summary><c>STAFF_CACHE_TTL_SEC</c>: seconds for which the staff list is kept before it is read again, with the next look at the sheet.</summary>
+    [ConfigurationKeyName("STAFF_CACHE_TTL_SEC")]
+    [SettingRange(0, 86_400, "STAFF_CACHE_TTL_SEC is not between 0 and 86400 seconds.")]
+    public int StaffCacheTtlSec { get; set; } = 300;
+
     /// <summary><c>GOOGLE_SHEETS_BASE_URL</c>: where to call instead of Google; for the sandbox.</summary>
     [ConfigurationKeyName("GOOGLE_SHEETS_BASE_URL")]
     [RegularExpression(
@@ -43,7 +52,7 @@ internal sealed class GoogleSheetOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrWhiteSpace(ServiceAccountFile) == string.IsNullOrWhiteSpace(ServiceAccountJson))
+        if (!string.IsNullOrWhiteSpace(ServiceAccountFile) && !string.IsNullOrWhiteSpace(ServiceAccountJson))
         {
             yield return new ValidationResult(
                 "Set either GOOGLE_SERVICE_ACCOUNT_FILE (path of the service account's JSON key) or GOOGLE_SERVICE_ACCOUNT_JSON (the key itself), not both.");

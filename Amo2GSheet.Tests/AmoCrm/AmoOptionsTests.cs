@@ -32,6 +32,10 @@ public sealed class AmoOptionsTests
     [InlineData("AMO_BASE_URL", "http://127.0.0.1:5080/amo")]
     [InlineData("AMO_REQUEST_DELAY_SEC", "0.08")]
     [InlineData("AMO_REQUEST_DELAY_SEC", "61")]
+    [InlineData("AMO_ORDER_FIELD_ID", "-1")]
+    [InlineData("AMO_CLIENT_SECRET", "@Microsoft.KeyVault(VaultName=v;SecretName=s)")]
+    [InlineData("AMO_LONG_LIVED_TOKEN", "@Microsoft.KeyVault(VaultName=v;SecretName=s)")]
+    [InlineData("AMO_LONG_LIVED_TOKEN", "two words")]
     public void A_wrong_setting_stops_the_start_with_a_message_that_names_it(string name, string? value)
     {
         using var world = new AmoWorld((name, value));

@@ -157,6 +157,21 @@ public sealed class GoogleOrderSheetReadTests : IDisposable
         Assert.Equal([0, 1001], TabsOfLastRead());
     }
 
+    [Fact]
+    public async Task A_setting_says_how_long_the_staff_list_is_kept()
+    {
+        using var bed = new OrderSheetBed(("STAFF_CACHE_TTL_SEC", "20"));
+        bed.Book.Add(0, "Sheet1", Header);
+        var staff = bed.Book.Add(1001, "staff", ["№", "Код сотрудника", "Сотрудник", "Отдел"]);
+        await bed.ReadAsync();
+        staff.Lines.Add([2L, 9L, "OTABEK", "B"]);
+
+        bed.Time.Now += TimeSpan.FromSeconds(19);
+        Assert.Null((await bed.ReadAsync()).Staff.NameOf("9"));
+        bed.Time.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal("OTABEK", (await bed.ReadAsync()).Staff.NameOf("9"));
+    }
+
     private IEnumerable<int> TabsOfLastRead() => JsonNode.Parse(_bed.Wire.Calls[^1].Body)!["dataFilters"]!.AsArray()
         .Select(filter => (int)filter!["gridRange"]!["sheetId"]!)
         .Distinct();

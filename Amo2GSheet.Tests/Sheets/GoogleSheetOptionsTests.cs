@@ -16,6 +16,8 @@ public sealed class GoogleSheetOptionsTests
     [InlineData("GOOGLE_SERVICE_ACCOUNT_JSON", null)]
     [InlineData("GOOGLE_SERVICE_ACCOUNT_JSON", """{"type":"authorized_user","client_id":"SECRET"}""")]
     [InlineData("GOOGLE_SERVICE_ACCOUNT_JSON", "SECRET")]
+    [InlineData("GOOGLE_SERVICE_ACCOUNT_JSON", "@Microsoft.KeyVault(VaultName=SECRET)")]
+    [InlineData("STAFF_CACHE_TTL_SEC", "-1")]
     [InlineData("GOOGLE_SERVICE_ACCOUNT_JSON", """{"type":"service_account","client_email":"a@b","private_key":"SECRET"}""")]
     [InlineData("GOOGLE_SERVICE_ACCOUNT_FILE", "key.json")]
     public void A_wrong_setting_stops_the_start_and_is_named_without_the_key(string setting, string? value)
@@ -32,6 +34,15 @@ public sealed class GoogleSheetOptionsTests
         var failure = Assert.Throws<OptionsValidationException>(() => Start(("GOOGLE_SERVICE_ACCOUNT_FILE", "no-such-key.json")));
 
         Assert.Contains("GOOGLE_SERVICE_ACCOUNT_FILE names a file that cannot be read: no-such-key.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_either_setting_the_file_of_the_original_is_looked_for_and_the_message_names_both_settings()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Start());
+
+        foreach (var name in new[] { "GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SERVICE_ACCOUNT_JSON", "gsheet.json", Directory.GetCurrentDirectory() })
+            Assert.Contains(name, Assert.Single(failure.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

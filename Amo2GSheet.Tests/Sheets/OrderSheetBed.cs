@@ -17,13 +17,13 @@ internal sealed class OrderSheetBed : IDisposable
 
     private readonly ServiceProvider _services;
 
-    internal OrderSheetBed()
+    internal OrderSheetBed(params (string Name, string? Value)[] settings)
     {
         Wire.Otherwise = Book.Answer;
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
-            .AddGoogleOrderSheet(Settings(("GOOGLE_SERVICE_ACCOUNT_JSON", Key)))
+            .AddGoogleOrderSheet(Settings([("GOOGLE_SERVICE_ACCOUNT_JSON", Key), .. settings]))
             .AddHttpClient("GoogleSheets").ConfigurePrimaryHttpMessageHandler(() => Wire).Services
             .BuildServiceProvider();
         Sheet = _services.GetRequiredService<IOrderSheet>();

@@ -35,6 +35,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
             ContentRootPath = options.WorkingDirectory,
         });
         _web.Configuration.AddConfiguration(settings);
+        // The empty builder leaves its own name under a key that is a setting of the service; the environment chosen above stays.
+        _web.Configuration.AddInMemoryCollection([KeyValuePair.Create("ENVIRONMENT", settings["ENVIRONMENT"])]);
         _web.AddSelfHost(_hostJson);
     }
 

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.Sync;
 using Microsoft.Extensions.Configuration;
 
 namespace Amo2GSheet.SelfHost.FunctionsWorker;
@@ -6,6 +7,7 @@ namespace Amo2GSheet.SelfHost.FunctionsWorker;
 internal static class SettingsSources
 {
     private const string FileName = "local.settings.json";
+    private const string Schedule = "SYNC_POLL_SCHEDULE";
 
     public static IConfigurationRoot Read(string[] args, SelfHostOptions options)
     {
@@ -15,7 +17,11 @@ internal static class SettingsSources
         else
             builder.AddEnvironmentVariables();
         // Configuration keys know no case, so that `--port 7072` is the setting PORT.
-        return builder.AddCommandLine(args).Build();
+        var given = builder.AddCommandLine(args).Build();
+        // In Azure the host wants the schedule itself; here the seconds are enough. Wrong ones are told when settings are checked.
+        return string.IsNullOrWhiteSpace(given[Schedule]) && PollInterval.ToSchedule(given["SYNC_POLL_SECONDS"]) is { } schedule
+            ? new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection([KeyValuePair.Create(Schedule, (string?)schedule)]).Build()
+            : given;
     }
 
     private static Dictionary<string, string?> ReadLocalSettings(string workingDirectory)

@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace Amo2GSheet.Tests.House;
+
+/// <summary>A test that runs the Bicep compiler, which comes as a package for Linux on x64 only; skipped, and said so, elsewhere.</summary>
+public sealed class BicepFactAttribute : FactAttribute
+{
+    public BicepFactAttribute()
+    {
+        if (Path is null)
+            Skip = "The Bicep compiler is there on Linux x64 only.";
+    }
+
+    /// <summary>The compiler; null where there is none.</summary>
+    internal static string? Path { get; } = typeof(BicepFactAttribute).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .SingleOrDefault(data => data.Key == "Bicep")?.Value;
+}
