@@ -47,6 +47,9 @@ public static class OrderColumns
         "Продажа в рассрочку", Pipeline, Status,
     ];
 
+    /// <summary>The columns that a new tab keeps as text: their leading zeros and pluses survive what people type.</summary>
+    public static IReadOnlyList<string> Texts { get; } = [OrderNumber, Phone, StaffCode];
+
     /// <summary>Without these three there is no sync: they say which row, and what people decided.</summary>
     public static IReadOnlyList<string> Required { get; } = [Id, OrderNumber, Status];
 }
