@@ -8,7 +8,7 @@ using Google.Apis.Sheets.v4.Data;
 namespace Amo2GSheet.Functions.Sheets;
 
 /// <summary>
-/// The three calls of Google Sheets that the service makes. Failures come as the port's exceptions; a refused request (400) stays a
+/// The calls of Google Sheets that the service makes. Failures come as the port's exceptions; a refused request (400) stays a
 /// <see cref="GoogleApiException"/>, for the caller to find out what was wrong with it.
 /// </summary>
 /// <param name="service">Google's client.</param>
@@ -17,6 +17,9 @@ namespace Amo2GSheet.Functions.Sheets;
 /// <param name="time">The clock that waits are measured with.</param>
 internal sealed class GoogleCalls(SheetsService service, string spreadsheetId, string account, TimeProvider time)
 {
+    /// <summary>E-mail of the service account.</summary>
+    public string Account => account;
+
     /// <summary>Lists the tabs, in their order.</summary>
     public async Task<IReadOnlyList<ListedTab>> ListTabsAsync(CancellationToken cancellationToken) =>
     [
@@ -77,6 +80,29 @@ internal sealed class GoogleCalls(SheetsService service, string spreadsheetId, s
         {
             return await AsRead(service.Spreadsheets.Values.BatchGetByDataFilter(body, spreadsheetId)).ExecuteAsync(cancellationToken)
                 ?? new BatchGetValuesByDataFilterResponse();
+        }
+        catch (GoogleApiException failure) when (failure.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+        catch (Exception failure) when (Explain(failure, cancellationToken) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>Reads validation and number format of cells, range by range.</summary>
+    /// <param name="ranges">Ranges of one tab.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The ranges' cells, each from its own first line on; null when Google refused the request.</returns>
+    public async Task<IReadOnlyList<GridData>?> ReadFormatsAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken)
+    {
+        var request = service.Spreadsheets.GetByDataFilter(
+            new GetSpreadsheetByDataFilterRequest { DataFilters = [.. ranges.Select(range => new DataFilter { GridRange = range })] }, spreadsheetId);
+        request.Fields = "sheets(properties.sheetId,data(startRow,startColumn,rowData.values(dataValidation,userEnteredFormat.numberFormat)))";
+        try
+        {
+            return [.. (await AsRead(request).ExecuteAsync(cancellationToken))?.Sheets?.FirstOrDefault()?.Data ?? []];
         }
         catch (GoogleApiException failure) when (failure.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
@@ -101,6 +102,67 @@ internal static class OrderTabRequests
                 Fields = "userEnteredFormat.numberFormat",
             },
         });
+
+    /// <summary>Makes room in a grid that is too small; none when it is not.</summary>
+    public static IEnumerable<Request> Room(TabId tab, GridProperties grid, int columns)
+    {
+        var (rows, wide) = (grid.RowCount ?? 0, grid.ColumnCount ?? 0);
+        if (rows < 2)
+            yield return Resize(new GridProperties { RowCount = Rows }, "rowCount");
+        if (wide < columns)
+            yield return Resize(new GridProperties { ColumnCount = columns }, "columnCount");
+
+        Request Resize(GridProperties size, string field) => new()
+        {
+            UpdateSheetProperties = new UpdateSheetPropertiesRequest
+            {
+                Properties = new SheetProperties { SheetId = tab.Value, GridProperties = size },
+                Fields = $"gridProperties.{field}",
+            },
+        };
+    }
+
+    /// <summary>Deletes whole lines, the lowest first, so that none of them moves before its turn.</summary>
+    /// <param name="tab">The tab.</param>
+    /// <param name="lines">Zero-based indexes, ascending.</param>
+    public static IEnumerable<Request> DeleteLines(TabId tab, IReadOnlyList<int> lines)
+    {
+        for (var last = lines.Count - 1; last >= 0; last--)
+        {
+            var first = last;
+            while (first > 0 && lines[first - 1] == lines[first] - 1)
+                first--;
+            yield return new Request
+            {
+                DeleteDimension = new DeleteDimensionRequest
+                {
+                    Range = new DimensionRange { SheetId = tab.Value, Dimension = "ROWS", StartIndex = lines[first], EndIndex = lines[last] + 1 },
+                },
+            };
+            last = first;
+        }
+    }
+
+    /// <summary>Writes lines below all data.</summary>
+    public static Request Append(TabId tab, IEnumerable<IEnumerable<object?>> lines) => new()
+    {
+        AppendCells = new AppendCellsRequest
+        {
+            SheetId = tab.Value,
+            Rows = [.. lines.Select(line => new RowData { Values = [.. line.Select(cell => new CellData { UserEnteredValue = Value(cell) })] })],
+            Fields = "userEnteredValue",
+        },
+    };
+
+    /// <summary>A value as it was read, typed; what looks like a formula is text.</summary>
+    private static ExtendedValue? Value(object? cell) => cell switch
+    {
+        null => null,
+        string text => Text(text),
+        bool truth => new ExtendedValue { BoolValue = truth },
+        IConvertible number => new ExtendedValue { NumberValue = Convert.ToDouble(number, CultureInfo.InvariantCulture) },
+        _ => Text(CellText.Of(cell)),
+    };
 
     /// <summary>Text that stays text; null for none, which clears a cell.</summary>
     public static ExtendedValue? Text(string text) => text.Length > 0 ? new ExtendedValue { StringValue = text } : null;

@@ -24,11 +24,12 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings;
     private readonly bool _nudges;
+    private readonly TimeProvider? _time;
     private readonly LogLines _log = new();
     private RunningSelfHost? _service;
 
-    private ServiceWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges) =>
-        (Amo, Sheets, _settings, _nudges) = (amo, sheets, settings, nudges);
+    private ServiceWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges, TimeProvider? time) =>
+        (Amo, Sheets, _settings, _nudges, _time) = (amo, sheets, settings, nudges, time);
 
     public AmoCrmSimulator Amo { get; }
 
@@ -40,7 +41,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     public IReadOnlyList<string> Log => _log.All;
 
-    public static async Task<ServiceWorld> StartAsync(Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true)
+    public static async Task<ServiceWorld> StartAsync(Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? time = null)
     {
         var account = AzuriteFixture.UniqueAccount();
         var amo = await AmoCrmSimulator.StartAsync(
@@ -69,19 +70,24 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["PORT"] = "0",
         };
         settings?.Invoke(all);
-        var world = new ServiceWorld(amo, sheets, all, nudges);
+        var world = new ServiceWorld(amo, sheets, all, nudges, time);
         await world.StartServiceAsync();
         if (loggedIn)
             Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
         return world;
     }
 
-    public async Task StartServiceAsync() => _service = await SelfHostApplication.StartAsync([], new SelfHostOptions
+    public async Task StartServiceAsync() => _service = await StartWorkerAsync();
+
+    /// <summary>One more worker on the same storage, spreadsheet and account; the caller stops it.</summary>
+    public Task<RunningSelfHost> StartWorkerAsync() => SelfHostApplication.StartAsync([], new SelfHostOptions
     {
         Environment = _settings,
         ConfigureServices = services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(_log));
+            if (_time is not null)
+                services.AddSingleton(_time);
             if (!_nudges)
                 services.Remove(services.Single(service => service.ImplementationFactory is Func<IServiceProvider, PassRunner> && service.ServiceType != typeof(PassRunner)));
         },
