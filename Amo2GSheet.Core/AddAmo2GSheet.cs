@@ -31,6 +31,8 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<IValidateOptions<PipelineOptions>, PipelineOptionsValidator>();
         services.AddOptions<DisplayOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DisplayOptions>, DisplayOptionsValidator>();
+        services.AddOptions<MonthTabsOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MonthTabsOptions>, MonthTabsOptionsValidator>();
         services.AddOptions<SyncOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
         services.AddAmoCrm(configuration);
@@ -47,6 +49,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<Inbox>();
         services.AddSingleton<PassSignal>();
         services.AddSingleton<PassStatus>();
+        services.AddSingleton<MonthTurn>();
         services.AddSingleton<PassGather>();
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();

@@ -3,7 +3,7 @@ namespace Amo2GSheet.Core.Sheets;
 /// <summary>
 /// Looks the spreadsheet over and sets it up, for people's commands; the sync does not use it. A header that people changed is told, never
 /// rewritten. Throws <see cref="SheetUnavailableException"/>, and <see cref="SheetMisconfiguredException"/> when the spreadsheet itself
-/// cannot be opened.
+/// cannot be opened, a tab is no longer as it was found, or Google refuses a change; nothing was changed then.
 /// </summary>
 public interface ISheetSetup
 {

@@ -54,6 +54,9 @@ public static class OrderColumns
     public static string? OfField(string fieldName) => All.FirstOrDefault(column =>
         column is not (Id or Status or Company or ClientName or Phone or Responsible or Price or Pipeline) && NameFold.Same(column, fieldName));
 
+    /// <summary>The columns that a new tab keeps as text: their leading zeros and pluses survive what people type.</summary>
+    public static IReadOnlyList<string> Texts { get; } = [OrderNumber, Phone, StaffCode];
+
     /// <summary>Without these three there is no sync: they say which row, and what people decided.</summary>
     public static IReadOnlyList<string> Required { get; } = [Id, OrderNumber, Status];
 }

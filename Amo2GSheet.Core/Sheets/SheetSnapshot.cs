@@ -70,6 +70,9 @@ public sealed class SheetSnapshot
     /// <summary>Who works under which code.</summary>
     public StaffList Staff { get; }
 
+    /// <summary>A sentence for the operator about how tabs are called; null when all is well.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>The tab that takes new rows.</summary>
     public Tab Active => Tabs[0];
 

@@ -22,7 +22,8 @@ public sealed class StaffList
     /// <summary>The name of the person with this code, or null when nobody has it.</summary>
     public string? NameOf(string code) => Key(code) is { Length: > 0 } key ? _names.GetValueOrDefault(key) : null;
 
-    private static string Key(string code)
+    /// <summary>What equal codes have in common: 0134 and 134 are one; empty for none.</summary>
+    public static string Key(string code)
     {
         var trimmed = code.Trim();
         var significant = trimmed.TrimStart('0');

@@ -21,6 +21,8 @@ public sealed class HealthReporter(
             var problems = new List<string>();
             if (passes.Last?.Detail is { } detail)
                 problems.Add(detail);
+            if (passes.Last?.Remark is { } remark)
+                problems.Add(remark);
             if (amo.Current is AmoUnauthorized or AmoBlocked or AmoPaused && !problems.Contains(amo.Current.Sentence))
                 problems.Add(amo.Current.Sentence);
             if (catchUps.Last?.Detail is { } missed && !problems.Contains(missed))

@@ -60,7 +60,7 @@ internal sealed class PassGather(
         if (account is null && cases.Count > 0)
             account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
         if (account is null)
-            return new Gathered(null, entries.Count, Unreadable(snapshot));
+            return new Gathered(null, snapshot, entries.Count, Unreadable(snapshot));
 
         var context = Context(snapshot, account);
         var decided = cases
@@ -81,7 +81,7 @@ internal sealed class PassGather(
             Leads = [.. decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
             LeadsReadAt = leads.At,
         };
-        return new Gathered(plan, entries.Count, Unreadable(snapshot));
+        return new Gathered(plan, snapshot, entries.Count, Unreadable(snapshot));
 
         async Task AddSourcesAsync(IEnumerable<Lead> wanted)
         {
@@ -179,6 +179,7 @@ internal sealed class PassGather(
 
 /// <summary>What a pass gathered.</summary>
 /// <param name="Plan">The plan; null when there is nothing to decide.</param>
+/// <param name="Snapshot">The sheet as it was read.</param>
 /// <param name="Entries">How many inbox entries were taken.</param>
 /// <param name="Unreadable">Which tab could not be read and why, for the operator; null when all could.</param>
-internal sealed record Gathered(Plan? Plan, int Entries, string? Unreadable);
+internal sealed record Gathered(Plan? Plan, SheetSnapshot Snapshot, int Entries, string? Unreadable);

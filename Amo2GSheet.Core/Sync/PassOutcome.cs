@@ -35,6 +35,9 @@ public enum PassResult
 /// <param name="Detail">A sentence for the operator; null when all is well.</param>
 public sealed record PassOutcome(PassResult Result, DateTimeOffset At, string Pass, string? Detail = null)
 {
+    /// <summary>Something that works and that the operator should know; null when there is nothing.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>Leads changed in amoCRM.</summary>
     public int Pushed { get; init; }
 

@@ -5,14 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Core.Sync;
 
-/// <summary>One pass: gather, plan, apply. Knows no schedule and no lease; <see cref="PassRunner"/> does.</summary>
+/// <summary>One pass: turn the month when it is over, gather, plan, apply. Knows no schedule and no lease; <see cref="PassRunner"/> does.</summary>
+/// <param name="months">Archives the active tab when its month is over.</param>
 /// <param name="gather">Gathers and plans.</param>
 /// <param name="applier">Applies.</param>
 /// <param name="time">Our clock.</param>
 /// <param name="logger">Takes one line a pass that did something.</param>
-internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, TimeProvider time, ILogger<SyncPass> logger)
+internal sealed partial class SyncPass(MonthTurn months, PassGather gather, PlanApplier applier, TimeProvider time, ILogger<SyncPass> logger)
 {
     private string? _lastTrouble;
+    private string? _lastRemark;
 
     /// <summary>Runs a pass. Expected troubles are outcomes; only cancellation is thrown.</summary>
     /// <param name="undisturbed">Nobody else can have saved bases since this worker's last pass.</param>
@@ -21,9 +23,13 @@ internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, T
     {
         var pass = Guid.NewGuid().ToString("n")[..12];
         using var scope = Log.Scope(logger, pass);
+        string? remark = null;
         try
         {
+            await months.TurnAsync(cancellationToken);
             var gathered = await gather.GatherAsync(pass, undisturbed, cancellationToken);
+            await months.SettleAsync(gathered.Snapshot, cancellationToken);
+            remark = months.Remark ?? gathered.Snapshot.Remark;
             if (gathered.Plan is not { } plan)
                 return End(gathered.Unreadable is null ? PassResult.Idle : PassResult.Partial, gathered.Unreadable);
 
@@ -63,7 +69,10 @@ internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, T
             if (detail is not null && detail != _lastTrouble)
                 Log.Trouble(logger, pass, result, detail);
             _lastTrouble = detail;
-            return new PassOutcome(result, time.GetUtcNow(), pass, detail);
+            if (remark is not null && remark != _lastRemark)
+                Log.Remark(logger, pass, remark);
+            _lastRemark = remark;
+            return new PassOutcome(result, time.GetUtcNow(), pass, detail) { Remark = remark };
         }
     }
 
@@ -77,5 +86,8 @@ internal sealed partial class SyncPass(PassGather gather, PlanApplier applier, T
 
         [LoggerMessage(2, LogLevel.Warning, "Pass {Pass}: {Result}; what waits is kept. {Why}")]
         public static partial void Trouble(ILogger logger, string pass, PassResult result, string why);
+
+        [LoggerMessage(3, LogLevel.Warning, "Pass {Pass}: {Remark}")]
+        public static partial void Remark(ILogger logger, string pass, string remark);
     }
 }

@@ -1,4 +1,3 @@
-using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
@@ -32,7 +31,11 @@ internal static class EditRequests
         requests.AddRange(edits.OfType<RowAppend>()
             .Select(append => (append.Tab, append.StatusColumn))
             .Distinct()
-            .Select(column => new EditRequest(Dropdown(column.Tab, column.StatusColumn, lastLineOf(column.Tab)), [])));
+            // As a field of the appended cells the dropdown would wipe the validation that people put on other columns. Where the rows land
+            // is not known before, so it covers the status column from the last known row down: a range has to start inside the grid, and
+            // the row after that may not exist yet.
+            .Select(column => new EditRequest(
+                OrderTabRequests.Dropdown(column.Tab, column.StatusColumn, Math.Max(1, lastLineOf(column.Tab))), [])));
         return requests;
 
         void Close()
@@ -81,35 +84,6 @@ internal static class EditRequests
             SheetId = append.Tab.Value,
             Rows = [new RowData { Values = [.. append.Cells.Select(cell => Cell(cell, null))] }],
             Fields = "userEnteredValue",
-        },
-    };
-
-    /// <summary>
-    /// The dropdown for rows that were just appended. As a field of the appended cells it would wipe the validation that people put on
-    /// other columns. Where the rows land is not known before, so it covers the status column from the last known row down: a range has
-    /// to start inside the grid, and the row after that may not exist yet.
-    /// </summary>
-    private static Request Dropdown(TabId tab, int column, int lastLine) => new()
-    {
-        SetDataValidation = new SetDataValidationRequest
-        {
-            Range = new GridRange
-            {
-                SheetId = tab.Value,
-                StartRowIndex = Math.Max(1, lastLine),
-                StartColumnIndex = column,
-                EndColumnIndex = column + 1,
-            },
-            Rule = new DataValidationRule
-            {
-                Condition = new BooleanCondition
-                {
-                    Type = "ONE_OF_LIST",
-                    Values = [.. SheetStatus.All.Select(status => new ConditionValue { UserEnteredValue = status })],
-                },
-                ShowCustomUi = true,
-                Strict = true,
-            },
         },
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amo2GSheet.Core.Sheets;
+using Google;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,8 @@ namespace Amo2GSheet.Functions.Sheets;
 
 /// <summary>
 /// The order sheet in Google Sheets. A read is one call and a write is one call, both addressed by tab id. Which tabs there are and where
-/// their columns stand is remembered; each answer carries the headers, which tell when to look again.
+/// their columns stand is remembered; each answer carries the headers, which tell when to look again. What nothing tells, such as a tab
+/// that people made, is looked for now and then.
 /// </summary>
 /// <param name="calls">Google.</param>
 /// <param name="options">Which tabs.</param>
@@ -16,22 +18,30 @@ namespace Amo2GSheet.Functions.Sheets;
 internal sealed partial class GoogleOrderSheet(
     GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet
 {
+    private static readonly TimeSpan TabsInterval = TimeSpan.FromMinutes(30);
+
     private readonly TimeSpan _staffInterval = TimeSpan.FromSeconds(options.Value.StaffCacheTtlSec);
     private readonly WatchedColumns _columns = new();
     private readonly SheetWriter _writer = new(calls, logger);
     private readonly ConcurrentDictionary<int, string> _titles = [];
     private readonly ConcurrentDictionary<TabId, int> _lastLines = [];
+    private IReadOnlyList<ListedTab>? _listed;
+    private DateTimeOffset _listedAt;
+    private MonthTabs? _known;
     private TabMap? _tabs;
+    private TabId? _active;
     private (StaffList List, DateTimeOffset ReadAt)? _staff;
 
     /// <inheritdoc />
     public async Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var staffDue = _staff is not { } last || time.GetUtcNow() - last.ReadAt >= _staffInterval;
-        var tabs = _tabs is { } known && (!staffDue || known.Staff is not null) ? known : await FindTabsAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var staffDue = _staff is not { } last || now - last.ReadAt >= _staffInterval;
+        var tabs = IsListDue(now, staffDue) ? await FindTabsAsync(cancellationToken) : Map(_listed!);
         var answer = await ReadTabsAsync(tabs, staffDue, cancellationToken);
         if (answer is null || HasOtherTabs(tabs, answer))
         {
+            _columns.Clear();
             tabs = await FindTabsAsync(cancellationToken);
             answer = await ReadTabsAsync(tabs, staffDue, cancellationToken)
                 ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
@@ -48,7 +58,7 @@ internal sealed partial class GoogleOrderSheet(
                 _lastLines[tab.Id] = lowest.Address.Index;
         }
 
-        return new SheetSnapshot(takenAt, read, _staff?.List ?? StaffList.Empty);
+        return new SheetSnapshot(takenAt, read, _staff?.List ?? StaffList.Empty) { Remark = tabs.Remark };
     }
 
     /// <inheritdoc />
@@ -61,22 +71,73 @@ internal sealed partial class GoogleOrderSheet(
         return await _writer.WriteAsync(requests, cancellationToken);
     }
 
-    private async Task<TabMap> FindTabsAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void Remember(MonthTabs tabs) => (_known, _tabs) = (tabs, null);
+
+    /// <inheritdoc />
+    public async Task<TabMap> FindTabsAsync(CancellationToken cancellationToken)
     {
-        var tabs = TabMap.Find(await calls.ListTabsAsync(cancellationToken), options.Value, _tabs);
-        _columns.Clear();
+        var before = _listed;
+        (_listed, _tabs) = (null, null);
+        var listed = await calls.ListTabsAsync(cancellationToken);
+        var tabs = Map(listed);
+        _listed = listed;
+        _listedAt = time.GetUtcNow();
         _titles.Clear();
-        _tabs = tabs;
-        Log.TabsFound(logger, tabs.Live.Count, tabs.Staff is not null);
+        if (before?.SequenceEqual(listed) != true)
+            Log.TabsFound(logger, tabs.Live.Count, tabs.Staff is not null);
         return tabs;
+    }
+
+    /// <inheritdoc />
+    public async Task<string?> TurnAsync(TabTurn turn, CancellationToken cancellationToken)
+    {
+        var listed = _listed ?? await calls.ListTabsAsync(cancellationToken);
+        // As people see it: a date in it is a text in the new tab.
+        var lines = await calls.ReadLinesAsync([new GridPart(turn.Active.Value, null).ToRange()], "FORMATTED_VALUE", cancellationToken);
+        string[] old = [.. (lines?.GetValueOrDefault(turn.Active.Value)?.FirstOrDefault() ?? []).Select(CellText.Of)];
+        // A header without the columns that the sync needs is not handed on: the new tab shall take orders.
+        IReadOnlyList<string> header = new SheetLayout(old).MissingRequired.Count == 0 ? old : OrderColumns.All;
+        var index = Math.Max(0, listed.TakeWhile(tab => tab.Id != turn.Active).Count());
+        (_listed, _tabs) = (null, null);
+        try
+        {
+            await calls.UpdateAsync(
+                [
+                    OrderTabRequests.Rename(turn.Active, turn.ArchiveTitle),
+                    .. OrderTabRequests.NewOrderTab(turn.NewTab, options.Value.WorksheetName, index, header),
+                ],
+                cancellationToken);
+        }
+        catch (GoogleApiException refusal)
+        {
+            return GoogleFailure.WordsOf(refusal);
+        }
+
+        // What the call made is known, so that nothing has to be looked for again.
+        var active = new ListedTab(turn.NewTab, options.Value.WorksheetName);
+        _listed = [.. listed.SelectMany<ListedTab, ListedTab>(tab => tab.Id == turn.Active ? [active, tab with { Title = turn.ArchiveTitle }] : [tab])];
+        _titles[turn.Active.Value] = turn.ArchiveTitle;
+        _columns.Learn(turn.NewTab.Value, header, OrderColumns.Required);
+        return null;
+    }
+
+    private bool IsListDue(DateTimeOffset now, bool staffDue) =>
+        _listed is not { } listed || now - _listedAt >= TabsInterval || (staffDue && Map(listed) is { } map && (map.Staff is null || map.Remark is not null));
+
+    private TabMap Map(IReadOnlyList<ListedTab> listed)
+    {
+        _tabs ??= TabMap.Find(listed, options.Value.Titles, _known, _active);
+        _active = _tabs.Active.Id;
+        return _tabs;
     }
 
     /// <summary>Reads all tabs at one moment: when a column moved, all of them are read again. Null when Google refuses.</summary>
     private async Task<GridAnswer?> ReadTabsAsync(TabMap tabs, bool staffDue, CancellationToken cancellationToken)
     {
-        List<(int Id, IReadOnlyList<string> Columns)> wanted = [.. tabs.Live.Select(tab => (tab.Id, OrderColumns.Required))];
+        List<(int Id, IReadOnlyList<string> Columns)> wanted = [.. tabs.Live.Select(tab => (tab.Id.Value, OrderColumns.Required))];
         if (staffDue && tabs.Staff is { } staff)
-            wanted.Add((staff.Id, [OrderColumns.StaffCode, WatchedColumns.StaffName]));
+            wanted.Add((staff.Id.Value, [OrderColumns.StaffCode, WatchedColumns.StaffName]));
 
         var answer = await ReadOnceAsync();
         return answer is not null && Moved(answer) ? await ReadOnceAsync() : answer;
@@ -95,7 +156,8 @@ internal sealed partial class GoogleOrderSheet(
 
     /// <summary>A tab is missing in the answer, or bears another title: at the turn of a month the active tab becomes an archived one.</summary>
     private bool HasOtherTabs(TabMap tabs, GridAnswer answer) => tabs.Live.Any(tab =>
-        answer.HeaderOf(tab.Id) is null || (answer.TitleOf(tab.Id) is { } title && title != _titles.GetValueOrDefault(tab.Id, tab.Title)));
+        answer.HeaderOf(tab.Id.Value) is null
+        || (answer.TitleOf(tab.Id.Value) is { } title && title != _titles.GetValueOrDefault(tab.Id.Value, tab.Title)));
 
     private void TakeStaff(TabMap tabs, GridAnswer answer, DateTimeOffset now)
     {

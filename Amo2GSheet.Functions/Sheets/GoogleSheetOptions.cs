@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -48,6 +49,9 @@ internal sealed class GoogleSheetOptions : IValidatableObject
         @"https?://[^\s?#@]+",
         ErrorMessage = "GOOGLE_SHEETS_BASE_URL must be an address such as http://127.0.0.1:5081; leave it out for the real Google.")]
     public string? BaseUrl { get; set; }
+
+    /// <summary>The titles to look for.</summary>
+    internal TabTitles Titles => new(WorksheetName, StaffSheetName);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

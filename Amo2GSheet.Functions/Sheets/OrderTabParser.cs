@@ -7,11 +7,11 @@ namespace Amo2GSheet.Functions.Sheets;
 internal static class OrderTabParser
 {
     /// <summary>An order tab. What the answer does not hold makes it unreadable, never empty.</summary>
-    public static Tab Parse(KnownTab tab, GridAnswer answer)
+    public static Tab Parse(ListedTab tab, GridAnswer answer)
     {
-        var id = new TabId(tab.Id);
-        var title = answer.TitleOf(tab.Id) ?? tab.Title;
-        if (answer.HeaderOf(tab.Id) is not { } header)
+        var id = tab.Id;
+        var title = answer.TitleOf(tab.Id.Value) ?? tab.Title;
+        if (answer.HeaderOf(tab.Id.Value) is not { } header)
             return new UnreadableTab(id, title, "Google's answer did not contain this tab.");
 
         var layout = new SheetLayout(header);
@@ -35,20 +35,20 @@ internal static class OrderTabParser
 
         return new ReadTab(id, title, layout, rows);
 
-        IReadOnlyList<string>? ColumnOf(string column) => answer.ColumnOf(tab.Id, layout.IndexOf(column)!.Value);
+        IReadOnlyList<string>? ColumnOf(string column) => answer.ColumnOf(tab.Id.Value, layout.IndexOf(column)!.Value);
     }
 
     /// <summary>The staff list; null when the answer does not hold it or the tab lacks one of its two columns.</summary>
-    public static StaffList? ParseStaff(KnownTab tab, GridAnswer answer)
+    public static StaffList? ParseStaff(ListedTab tab, GridAnswer answer)
     {
-        if (answer.HeaderOf(tab.Id) is not { } header)
+        if (answer.HeaderOf(tab.Id.Value) is not { } header)
             return null;
 
         var layout = new SheetLayout(header);
         if (layout.IndexOf(OrderColumns.StaffCode) is not { } codeColumn || layout.IndexOf(WatchedColumns.StaffName) is not { } nameColumn)
             return null;
 
-        return answer.ColumnOf(tab.Id, codeColumn) is { } codes && answer.ColumnOf(tab.Id, nameColumn) is { } names
+        return answer.ColumnOf(tab.Id.Value, codeColumn) is { } codes && answer.ColumnOf(tab.Id.Value, nameColumn) is { } names
             ? new StaffList(codes.Zip(names).Skip(1))
             : null;
     }

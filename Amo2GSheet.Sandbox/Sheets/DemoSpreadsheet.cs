@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Amo2GSheet.Sandbox.Sheets;
 
@@ -36,6 +37,8 @@ public static class DemoSpreadsheet
 
     /// <summary>The dropdown's values.</summary>
     public static IReadOnlyList<string> Statuses { get; } = ["В процессе", "У курера", "Успешно", "Отказ"];
+
+    private static readonly string[] TextColumns = ["Заказ №", "Контактный номер", "Код сотрудника"];
 
     private static readonly (string Code, string Name, string Group)[] Staff =
     [
@@ -75,8 +78,15 @@ public static class DemoSpreadsheet
         var values = string.Join(",", Statuses.Select(status => $$"""{"userEnteredValue":"{{status}}"}"""));
         var json = $$"""{"condition":{"type":"ONE_OF_LIST","values":[{{values}}]},"strict":true,"showCustomUi":true}""";
         var rule = new DataRule("ONE_OF_LIST", [.. Statuses], Strict: true, json);
+        var listed = Cell.Blank with { Rule = rule };
+        var text = Cell.Blank with { Format = CellFormat.From(new JsonObject { ["numberFormat"] = new JsonObject { ["type"] = "TEXT" } }) };
+        int[] texts = [.. TextColumns.Select(column => Header.ToList().IndexOf(column))];
         for (var row = 1; row < OrderRows; row++)
-            tab.Put(row, Header.Count - 1, Cell.Blank with { Rule = rule });
+        {
+            foreach (var column in texts)
+                tab.Put(row, column, text);
+            tab.Put(row, Header.Count - 1, listed);
+        }
     }
 
     private static void FillStaff(Tab tab)

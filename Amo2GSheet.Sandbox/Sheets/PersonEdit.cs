@@ -11,7 +11,7 @@ public sealed record PersonEdit
 {
     /// <summary>
     /// `type`, `clear`, `note`, `insertRows`, `deleteRows`, `moveRows` (drag), `cutPaste` (cut rows, paste over others), `duplicateRow`,
-    /// `sort`, `insertColumns`, `deleteColumns`, `addTab`, `renameTab`, `deleteTab`, `protect`, `unprotect`.
+    /// `sort`, `insertColumns`, `deleteColumns`, `addTab`, `duplicateTab`, `renameTab`, `deleteTab`, `protect`, `unprotect`.
     /// </summary>
     public required string Do { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record PersonEdit
     /// <summary>`sort`: largest first.</summary>
     public bool Descending { get; init; }
 
-    /// <summary>`addTab`, `renameTab`: the new title.</summary>
+    /// <summary>`addTab`, `renameTab`: the new title; `duplicateTab`: the copy's, `Copy of …` when absent.</summary>
     public string? Title { get; init; }
 
     /// <summary>`protect`, `unprotect`: an A1 range of the tab, e.g. `A:B`; absent = the whole tab.</summary>

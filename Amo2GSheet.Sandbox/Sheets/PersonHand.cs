@@ -47,6 +47,12 @@ internal static class PersonHand
             case "renameTab":
                 tab.Title = FreeTitle(edit, order.Title);
                 break;
+            case "duplicateTab":
+                // The browser calls it «Copy of …» until the person types a title.
+                var copy = TabRequests.CopyFrom(edit, tab);
+                if (order.Title is not null)
+                    copy.Title = FreeTitle(edit, order.Title);
+                break;
             case "deleteTab":
                 if (edit.Book.Tabs.Count == 1)
                     throw new ArgumentException("The last tab cannot be deleted.");

@@ -17,6 +17,11 @@ public partial class SpreadsheetsResource(IClientService service)
     /// <param name="spreadsheetId">The spreadsheet.</param>
     public virtual GetRequest Get(string spreadsheetId) => new(service, spreadsheetId);
 
+    /// <summary>spreadsheets.getByDataFilter: as get, for ranges that filters name; with a mask that names them, cells too.</summary>
+    /// <param name="body">The filters.</param>
+    /// <param name="spreadsheetId">The spreadsheet.</param>
+    public virtual GetByDataFilterRequest GetByDataFilter(GetSpreadsheetByDataFilterRequest body, string spreadsheetId) => new(service, body, spreadsheetId);
+
     /// <summary>spreadsheets.batchUpdate: applies all changes in order, or none.</summary>
     /// <param name="body">The changes.</param>
     /// <param name="spreadsheetId">The spreadsheet.</param>
@@ -59,6 +64,43 @@ public partial class SpreadsheetsResource(IClientService service)
             base.InitParameters();
             this.AddPath("spreadsheetId");
             this.AddQuery("includeGridData", "ranges");
+        }
+    }
+
+    /// <summary>The call spreadsheets.getByDataFilter.</summary>
+    public class GetByDataFilterRequest : SheetsBaseServiceRequest<Spreadsheet>
+    {
+        /// <summary>A call.</summary>
+        public GetByDataFilterRequest(IClientService service, GetSpreadsheetByDataFilterRequest body, string spreadsheetId) : base(service)
+        {
+            SpreadsheetId = spreadsheetId;
+            Body = body;
+            InitParameters();
+        }
+
+        /// <summary>The spreadsheet.</summary>
+        [RequestParameter("spreadsheetId", RequestParameterType.Path)]
+        public virtual string SpreadsheetId { get; private set; }
+
+        private GetSpreadsheetByDataFilterRequest Body { get; set; }
+
+        /// <inheritdoc />
+        protected override object GetBody() => Body;
+
+        /// <inheritdoc />
+        public override string MethodName => "getByDataFilter";
+
+        /// <inheritdoc />
+        public override string HttpMethod => "POST";
+
+        /// <inheritdoc />
+        public override string RestPath => "v4/spreadsheets/{spreadsheetId}:getByDataFilter";
+
+        /// <summary>Declares the parameters of the call.</summary>
+        protected override void InitParameters()
+        {
+            base.InitParameters();
+            this.AddPath("spreadsheetId");
         }
     }
 

@@ -45,8 +45,13 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     public IReadOnlyList<string> Log => _log.All;
 
+    /// <param name="settings">Changes the settings.</param>
+    /// <param name="nudges">Webhooks make passes run by themselves.</param>
+    /// <param name="loggedIn">Somebody has logged in.</param>
+    /// <param name="clock">The clock of amoCRM and, unless it has its own, of the service.</param>
+    /// <param name="time">The service's own clock.</param>
     public static async Task<ServiceWorld> StartAsync(
-        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null)
+        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null, TimeProvider? time = null)
     {
         clock ??= TimeProvider.System;
         var account = AzuriteFixture.UniqueAccount();
@@ -77,14 +82,17 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["PORT"] = "0",
         };
         settings?.Invoke(all);
-        var world = new ServiceWorld(amo, sheets, all, nudges, clock);
+        var world = new ServiceWorld(amo, sheets, all, nudges, time ?? clock);
         await world.StartServiceAsync();
         if (loggedIn)
             Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
         return world;
     }
 
-    public async Task StartServiceAsync() => _service = await SelfHostApplication.StartAsync([], new SelfHostOptions
+    public async Task StartServiceAsync() => _service = await StartWorkerAsync();
+
+    /// <summary>One more worker on the same storage, spreadsheet and account; the caller stops it.</summary>
+    public Task<RunningSelfHost> StartWorkerAsync() => SelfHostApplication.StartAsync([], new SelfHostOptions
     {
         Environment = _settings,
         ConfigureServices = services =>

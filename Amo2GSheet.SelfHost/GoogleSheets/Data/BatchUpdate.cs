@@ -58,6 +58,10 @@ public class Request : IDirectResponseSchema
     [JsonProperty("appendCells")]
     public virtual AppendCellsRequest AppendCells { get; set; }
 
+    /// <summary>Takes whole rows or columns away.</summary>
+    [JsonProperty("deleteDimension")]
+    public virtual DeleteDimensionRequest DeleteDimension { get; set; }
+
     /// <summary>Writes one cell over a whole range.</summary>
     [JsonProperty("repeatCell")]
     public virtual RepeatCellRequest RepeatCell { get; set; }
@@ -121,6 +125,17 @@ public class UpdateSheetPropertiesRequest : IDirectResponseSchema
     /// <summary>Id of the tab, and the new values.</summary>
     [JsonProperty("properties")]
     public virtual SheetProperties Properties { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Takes whole rows or columns away; what is behind them moves up.</summary>
+public class DeleteDimensionRequest : IDirectResponseSchema
+{
+    /// <summary>Which.</summary>
+    [JsonProperty("range")]
+    public virtual DimensionRange Range { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }

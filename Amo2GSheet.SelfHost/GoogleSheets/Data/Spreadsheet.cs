@@ -28,6 +28,21 @@ public class Spreadsheet : IDirectResponseSchema
     public virtual string ETag { get; set; }
 }
 
+/// <summary>Body of spreadsheets.getByDataFilter.</summary>
+public class GetSpreadsheetByDataFilterRequest : IDirectResponseSchema
+{
+    /// <summary>Which ranges to answer; a tab that none of them touches is left out.</summary>
+    [JsonProperty("dataFilters")]
+    public virtual IList<DataFilter> DataFilters { get; set; }
+
+    /// <summary>Whether cells are answered; a mask (<c>Fields</c>) overrules it.</summary>
+    [JsonProperty("includeGridData")]
+    public virtual bool? IncludeGridData { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
 /// <summary>Properties of a whole spreadsheet.</summary>
 public class SpreadsheetProperties : IDirectResponseSchema
 {
