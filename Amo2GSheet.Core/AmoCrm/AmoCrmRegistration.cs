@@ -54,6 +54,7 @@ public static class AmoCrmRegistration
         services.AddSingleton<AmoAccountReader>();
         services.AddSingleton<IAmoCrm, AmoCrmClient>();
         services.AddSingleton<IAmoInspect, AmoInspector>();
+        services.AddSingleton<IAmoImport, LeadImporter>();
         return services;
     }
 
