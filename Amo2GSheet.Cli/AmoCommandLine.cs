@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Amo2GSheet.Cli.Commands;
+using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Sandbox;
+using Amo2GSheet.Cli.Service;
 
 namespace Amo2GSheet.Cli;
 
@@ -12,21 +15,24 @@ internal static class AmoCommandLine
 
     /// <summary>Parses and runs one command.</summary>
     /// <param name="args">As typed, without the program's name.</param>
-    /// <param name="output">Where help and errors go; the console when null.</param>
-    /// <returns>The process's exit code.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter? output = null)
+    /// <param name="terminal">Where commands read and write; the process's own when null.</param>
+    /// <param name="open">Opens the service's parts for a command; for tests.</param>
+    /// <returns>The process's exit code: 0 fine, 1 something blocks or failed, 2 typed wrongly.</returns>
+    public static async Task<int> RunAsync(
+        string[] args, Terminal? terminal = null, Func<bool, CancellationToken, Task<CliService>>? open = null)
     {
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = Termination };
-        if (output is not null)
+        var frame = new CommandFrame(terminal ?? Terminal.OfProcess(), open ?? CliService.OpenAsync);
+        var parsed = Root(frame).Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
-            configuration.Output = output;
-            configuration.Error = output;
-        }
-
-        return Root().Parse(args).InvokeAsync(configuration);
+            ProcessTerminationTimeout = Termination,
+            Output = frame.Terminal.Output,
+            Error = frame.Terminal.Error,
+        });
+        return parsed.Action is ParseErrorAction ? CommandFrame.Usage : code;
     }
 
-    private static RootCommand Root()
+    private static RootCommand Root(CommandFrame frame)
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);

@@ -47,6 +47,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();
         services.AddSingleton<SyncPass>();
+        services.AddSingleton<LeadTimeline>();
         services.AddSingleton(provider => new HealthReporter(
             provider.GetRequiredService<PassStatus>(),
             provider.GetRequiredService<AmoHealth>(),

@@ -36,12 +36,12 @@ internal sealed class CliService : IAsyncDisposable
     public static async Task<CliService> OpenAsync(bool sandbox, CancellationToken cancellationToken)
     {
         if (!sandbox)
-            return Open(SettingsSources.Read([], new SelfHostOptions()), null);
+            return Over(SettingsSources.Read([], new SelfHostOptions()));
         if (await SandboxCard.FindAsync(cancellationToken) is { } card)
-            return Open(Configure(card.Settings), null);
+            return Over(Configure(card.Settings));
 
         var own = await ThrowawaySandbox.StartAsync(TimeProvider.System, cancellationToken);
-        var service = Open(Configure(own.Settings), own);
+        var service = Over(Configure(own.Settings), own);
         await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(own.Amo.World.MakeCode(), cancellationToken);
         return service;
     }
@@ -65,7 +65,10 @@ internal sealed class CliService : IAsyncDisposable
             await _own.DisposeAsync();
     }
 
-    private static CliService Open(IConfiguration configuration, ThrowawaySandbox? own)
+    /// <summary>Puts the parts together over given settings.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="own">Simulators that end with the parts; their state is in memory then.</param>
+    public static CliService Over(IConfiguration configuration, ThrowawaySandbox? own = null)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);

@@ -13,6 +13,9 @@ public interface IBaseStore
     /// <param name="cancellationToken">Stops the load.</param>
     Task<IReadOnlyDictionary<LeadId, Base>> LoadAsync(bool undisturbed, CancellationToken cancellationToken);
 
+    /// <summary>One lead's base as stored now, for people who ask; it changes nothing of what this worker remembers.</summary>
+    Task<Base?> FindAsync(LeadId lead, CancellationToken cancellationToken);
+
     /// <summary>Saves bases, a hundred entities to a transaction, each only over the version that it was read with.</summary>
     /// <returns>The same bases in the same order, with their new versions.</returns>
     /// <exception cref="StateConflictException">

@@ -8,6 +8,9 @@ public interface IDedupStore
     /// <summary>What was handled last for a lead at a status, or null.</summary>
     Task<Handled?> FindAsync(LeadId lead, long statusId, CancellationToken cancellationToken);
 
+    /// <summary>All that is remembered of a lead, in no order: the last time at each status.</summary>
+    Task<IReadOnlyList<Handled>> ReadAsync(LeadId lead, CancellationToken cancellationToken);
+
     /// <summary>Remembers handled leads; an older memory of the same lead and status is replaced.</summary>
     Task MarkAsync(IReadOnlyCollection<Handled> handled, CancellationToken cancellationToken);
 }

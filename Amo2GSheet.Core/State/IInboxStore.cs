@@ -15,6 +15,9 @@ public interface IInboxStore
     /// <summary>Up to <paramref name="max"/> entries: those with fewest attempts first, among them the longest waiting.</summary>
     Task<IReadOnlyList<InboxEntry>> ReadAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>One lead's entry, or null when it does not wait.</summary>
+    Task<InboxEntry?> FindAsync(LeadId lead, CancellationToken cancellationToken);
+
     /// <summary>Deletes decided entries, each only in the version that was read: a bell that came meanwhile keeps its entry.</summary>
     /// <returns>How many stayed because a new bell came.</returns>
     Task<int> CompleteAsync(IReadOnlyCollection<InboxEntry> entries, CancellationToken cancellationToken);

@@ -36,6 +36,15 @@ public sealed record JournalEntry
     /// <summary>What is there after.</summary>
     public string? After { get; init; }
 
+    /// <summary>The bells that led to it; null when none rang, as after an edit in the sheet.</summary>
+    public Heard? Heard { get; init; }
+
     /// <summary>Further explanation: the refusing side's words, the loser's value of a conflict.</summary>
     public string? Detail { get; init; }
 }
+
+/// <summary>The bells of an inbox entry.</summary>
+/// <param name="First">When the first one came, by our clock.</param>
+/// <param name="Last">When the newest one came.</param>
+/// <param name="Attempts">How many passes before this one could not decide.</param>
+public sealed record Heard(DateTimeOffset First, DateTimeOffset Last, int Attempts);

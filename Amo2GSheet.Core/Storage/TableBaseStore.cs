@@ -57,6 +57,12 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
         }
     }
 
+    public async Task<Base?> FindAsync(LeadId lead, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(account.Key, TableKeys.Of(lead), cancellationToken: cancellationToken);
+        return found.HasValue ? BaseEntity.Read(found.Value!) : null;
+    }
+
     public async Task<IReadOnlyList<Base>> SaveAsync(IReadOnlyCollection<Base> bases, CancellationToken cancellationToken)
     {
         BaseRules.RefuseDuplicates(bases);

@@ -17,12 +17,21 @@ internal sealed class TableDedupStore(AzureTables tables, AccountPartition accou
     public async Task<Handled?> FindAsync(LeadId lead, long statusId, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(account.Key, Key(lead, statusId), cancellationToken: cancellationToken);
-        if (!found.HasValue)
-            return null;
+        return found.HasValue ? Read(found.Value!, lead, statusId) : null;
+    }
 
-        var entity = found.Value!;
-        return new Handled(
-            lead, statusId, TableValues.Time(entity.GetInt64("LastModified")) ?? default, entity.GetDateTimeOffset("ReadAt") ?? default);
+    public async Task<IReadOnlyList<Handled>> ReadAsync(LeadId lead, CancellationToken cancellationToken)
+    {
+        // A lead's keys are its own key, a colon, and the status; the semicolon is the character after the colon.
+        var (from, to) = ($"{TableKeys.Of(lead)}:", $"{TableKeys.Of(lead)};");
+        var handled = new List<Handled>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {account.Key} and RowKey ge {from} and RowKey lt {to}"), cancellationToken: cancellationToken))
+        {
+            handled.Add(Read(entity, lead, long.Parse(entity.RowKey.AsSpan(from.Length), CultureInfo.InvariantCulture)));
+        }
+
+        return handled;
     }
 
     public async Task MarkAsync(IReadOnlyCollection<Handled> handled, CancellationToken cancellationToken)
@@ -39,6 +48,9 @@ internal sealed class TableDedupStore(AzureTables tables, AccountPartition accou
         ["LastModified"] = TableValues.Seconds(handled.LastModified),
         ["ReadAt"] = handled.ReadAt.ToUniversalTime(),
     };
+
+    private static Handled Read(TableEntity entity, LeadId lead, long statusId) => new(
+        lead, statusId, TableValues.Time(entity.GetInt64("LastModified")) ?? default, entity.GetDateTimeOffset("ReadAt") ?? default);
 
     private static string Key(LeadId lead, long statusId) => string.Create(CultureInfo.InvariantCulture, $"{TableKeys.Of(lead)}:{statusId}");
 }

@@ -103,7 +103,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         throw new StateConflictException($"The inbox entry of lead {bell.Lead} changed {Rounds} times while a bell was to be stored.");
     }
 
-    private async Task<InboxEntry?> FindAsync(LeadId lead, CancellationToken cancellationToken)
+    public async Task<InboxEntry?> FindAsync(LeadId lead, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(account.Key, TableKeys.Of(lead), cancellationToken: cancellationToken);
         return found.HasValue ? Read(found.Value!) : null;

@@ -39,6 +39,9 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
                 Before = entity.GetString("Before"),
                 After = entity.GetString("After"),
                 Detail = entity.GetString("Detail"),
+                Heard = entity.GetDateTimeOffset("FirstHeard") is { } first
+                    ? new Heard(first, entity.GetDateTimeOffset("LastHeard") ?? first, entity.GetInt32("Attempts") ?? 0)
+                    : null,
             };
         }
     }
@@ -55,6 +58,13 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
         Add("Before", entry.Before);
         Add("After", entry.After);
         Add("Detail", entry.Detail);
+        if (entry.Heard is { } heard)
+        {
+            entity["FirstHeard"] = heard.First.ToUniversalTime();
+            entity["LastHeard"] = heard.Last.ToUniversalTime();
+            entity["Attempts"] = heard.Attempts;
+        }
+
         return entity;
 
         void Add(string name, string? text)

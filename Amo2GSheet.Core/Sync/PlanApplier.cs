@@ -128,6 +128,7 @@ internal sealed partial class PlanApplier(
             What = finding.Reason.ToString(),
             Before = finding.Before,
             After = finding.After,
+            Heard = lead.Planned.Case.Entry is { } entry ? new Heard(entry.FirstSeen, entry.LastSeen, entry.Attempts) : null,
             Detail = finding.Detail,
         })).ToList();
         if (entries.Count == 0)

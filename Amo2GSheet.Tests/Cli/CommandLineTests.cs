@@ -1,5 +1,3 @@
-using Amo2GSheet.Cli;
-
 namespace Amo2GSheet.Tests.Cli;
 
 public sealed class CommandLineTests
@@ -7,23 +5,23 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Help_of_the_program_names_every_command_with_an_example()
     {
-        var (code, text) = await RunAsync("--help");
+        var run = await CliRun.OfAsync("--help");
 
-        Assert.Equal(0, code);
-        Assert.Contains("Examples:", text, StringComparison.Ordinal);
-        Assert.Contains("  amo2gsheet sandbox --functions-port 7071", text, StringComparison.Ordinal);
-        Assert.Contains("  amo2gsheet serve --port 7071", text, StringComparison.Ordinal);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("Examples:", run.Out, StringComparison.Ordinal);
+        Assert.Contains("  amo2gsheet sandbox --functions-port 7071", run.Out, StringComparison.Ordinal);
+        Assert.Contains("  amo2gsheet serve --port 7071", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Help_of_a_command_ends_with_its_own_example_only()
     {
-        var (code, text) = await RunAsync("sandbox", "--help");
+        var run = await CliRun.OfAsync("sandbox", "--help");
 
-        Assert.Equal(0, code);
-        Assert.Contains("--smoke", text, StringComparison.Ordinal);
-        Assert.Contains("amo2gsheet sandbox --functions-port", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("amo2gsheet serve", text, StringComparison.Ordinal);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("--smoke", run.Out, StringComparison.Ordinal);
+        Assert.Contains("amo2gsheet sandbox --functions-port", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("amo2gsheet serve", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -32,16 +30,18 @@ public sealed class CommandLineTests
     [InlineData("http")]
     public async Task A_port_that_is_none_is_refused_by_name(string port)
     {
-        var (code, text) = await RunAsync("sandbox", "--amo-port", port);
+        var run = await CliRun.OfAsync("sandbox", "--amo-port", port);
 
-        Assert.Equal(1, code);
-        Assert.Contains($"--amo-port takes a port from 1 to 65535, not '{port}'.", text, StringComparison.Ordinal);
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"--amo-port takes a port from 1 to 65535, not '{port}'.", run.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Text)> RunAsync(params string[] args)
+    [Fact]
+    public async Task A_command_that_does_not_exist_is_a_wrong_usage()
     {
-        using var output = new StringWriter();
-        var code = await AmoCommandLine.RunAsync(args, output);
-        return (code, output.ToString());
+        var run = await CliRun.OfAsync("wipe");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("wipe", run.Error, StringComparison.Ordinal);
     }
 }

@@ -30,6 +30,9 @@ internal sealed class InMemoryBaseStore(InMemoryBases shared) : IBaseStore
             return _remembered = shared.All;
         }, cancellationToken);
 
+    public Task<Base?> FindAsync(LeadId lead, CancellationToken cancellationToken) =>
+        shared.Gate.Answer(() => shared.All.GetValueOrDefault(lead), cancellationToken);
+
     public Task<IReadOnlyList<Base>> SaveAsync(IReadOnlyCollection<Base> bases, CancellationToken cancellationToken) =>
         shared.Gate.Answer<IReadOnlyList<Base>>(() =>
         {

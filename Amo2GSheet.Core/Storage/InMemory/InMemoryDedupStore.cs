@@ -12,6 +12,9 @@ internal sealed class InMemoryDedupStore : IDedupStore
     public Task<Handled?> FindAsync(LeadId lead, long statusId, CancellationToken cancellationToken) =>
         _gate.Answer(() => _handled.GetValueOrDefault((lead, statusId)), cancellationToken);
 
+    public Task<IReadOnlyList<Handled>> ReadAsync(LeadId lead, CancellationToken cancellationToken) =>
+        _gate.Answer<IReadOnlyList<Handled>>(() => [.. _handled.Values.Where(one => one.Lead == lead)], cancellationToken);
+
     public Task MarkAsync(IReadOnlyCollection<Handled> handled, CancellationToken cancellationToken) =>
         _gate.Answer(() =>
         {

@@ -25,6 +25,9 @@ internal sealed class InMemoryInboxStore : IInboxStore
     public Task<IReadOnlyList<InboxEntry>> ReadAsync(int max, CancellationToken cancellationToken) =>
         _gate.Answer(() => InboxRules.Order(_entries.Values, max), cancellationToken);
 
+    public Task<InboxEntry?> FindAsync(LeadId lead, CancellationToken cancellationToken) =>
+        _gate.Answer(() => _entries.GetValueOrDefault(lead), cancellationToken);
+
     public Task<int> CompleteAsync(IReadOnlyCollection<InboxEntry> entries, CancellationToken cancellationToken) =>
         _gate.Answer(() =>
         {

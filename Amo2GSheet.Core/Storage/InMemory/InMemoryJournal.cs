@@ -39,7 +39,8 @@ internal sealed class InMemoryJournal : IJournal
                 After = TableValues.Cut(entry.After),
                 Detail = TableValues.Cut(entry.Detail),
             };
-            if (_known.Add(kept))
+            // The bells are no part of what makes an entry the same.
+            if (_known.Add(kept with { Heard = null }))
                 written.Add(kept);
         }
     }

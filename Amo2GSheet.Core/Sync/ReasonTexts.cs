@@ -1,0 +1,40 @@
+namespace Amo2GSheet.Core.Sync;
+
+/// <summary>What each named reason means, in one sentence for a person.</summary>
+internal static class ReasonTexts
+{
+    private static readonly Dictionary<string, string> Texts = new Dictionary<Reason, string>
+    {
+        [Reason.RowAppended] = "A row was appended.",
+        [Reason.RowAdopted] = "A row that nobody tracked was taken as it is; nothing was pushed.",
+        [Reason.RowRefreshed] = "The row's columns of amoCRM were refreshed.",
+        [Reason.StatusShown] = "The row's status follows the lead's stage.",
+        [Reason.AlreadyShown] = "The lead's stage changed, and the row said so already.",
+        [Reason.LeadMoved] = "The lead was moved in amoCRM.",
+        [Reason.AlreadyThere] = "A person chose a status, and the lead stood at its stage already.",
+        [Reason.OrderNumberSent] = "The lead's field «Заказ №» took the row's order number.",
+        [Reason.ConflictSheetWins] = "Both sides had changed, and the sheet won.",
+        [Reason.ConflictCrmWins] = "Both sides had changed, and amoCRM won.",
+        [Reason.UnknownStatus] = "Nothing was pushed: the text is none of the dropdown's values.",
+        [Reason.NoSuchStage] = "Nothing was pushed: the lead's pipeline has no stage for the status.",
+        [Reason.PipelineOutOfScope] = "Nothing was done: the lead's pipeline is out of scope.",
+        [Reason.NoOrderField] = "The order number was not sent: the account has no lead field «Заказ №».",
+        [Reason.RefusedByAmoCrm] = "amoCRM refused the change.",
+        [Reason.RefusedByGoogle] = "Google refused the write.",
+        [Reason.RowGone] = "The row is gone from the sheet; the lead was left alone.",
+        [Reason.RowBack] = "The row is back.",
+        [Reason.Followed] = "The row is gone; its base follows the lead.",
+        [Reason.LeadGone] = "The lead is deleted or merged in amoCRM, or was never there; nothing is pushed.",
+        [Reason.LeadBack] = "The lead is readable again.",
+        [Reason.DuplicateRows] = "Several lines bear this id; only the topmost counts.",
+        [Reason.CopyPromoted] = "A copy came to stand above the row; what it says is old and was not pushed.",
+        [Reason.TabUnreadable] = "Nothing was decided: a tab that may hold the row could not be read.",
+        [Reason.StaleRead] = "Nothing was decided: what was read is older than what is known.",
+        [Reason.NotVisible] = "Nothing was decided: amoCRM does not show the lead.",
+        [Reason.BeforeCutOff] = "No row: the lead was last updated before the cut-off.",
+        [Reason.NotAtTrigger] = "No row: the lead stands at a stage that triggers nothing.",
+    }.ToDictionary(text => text.Key.ToString(), text => text.Value);
+
+    /// <summary>The sentence; for a name that this version does not know, the name itself.</summary>
+    public static string Of(string reason) => Texts.GetValueOrDefault(reason, reason);
+}
