@@ -36,12 +36,14 @@ internal static class AmoCommandLine
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve };
+        var import = ImportCommand.Create(frame);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, import };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
             [sandbox] = "amo2gsheet sandbox --functions-port 7071",
             [serve] = "amo2gsheet serve --port 7071",
+            [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });
         return root;
     }

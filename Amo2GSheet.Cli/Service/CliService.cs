@@ -1,3 +1,4 @@
+using Amo2GSheet.Cli.Import;
 using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
@@ -71,7 +72,7 @@ internal sealed class CliService : IAsyncDisposable
     public static CliService Over(IConfiguration configuration, ThrowawaySandbox? own = null)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
-        services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
+        services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddInMemoryState();
         return new CliService(configuration, services.BuildServiceProvider(), own);

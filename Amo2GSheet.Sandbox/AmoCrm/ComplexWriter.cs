@@ -30,7 +30,8 @@ internal sealed class ComplexWriter(AmoState state, TimeProvider time, long acto
         var index = 0;
         foreach (var item in items.EnumerateArray())
         {
-            var requestId = index++.ToString(CultureInfo.InvariantCulture);
+            var requestId = EntityWriter.RequestId(item) ?? index.ToString(CultureInfo.InvariantCulture);
+            index++;
             if (item.ValueKind != JsonValueKind.Object)
             {
                 errors.Add(ItemError.InvalidType(requestId, "", "array"));

@@ -16,26 +16,26 @@ internal static class ExcelDate
     /// <summary>The day and time of a serial number.</summary>
     /// <param name="serial">The number in the cell.</param>
     /// <param name="is1904">Whether the workbook counts from 1904, as old ones of the Mac do.</param>
-    public static SheetCell Read(double serial, bool is1904)
+    public static SheetValue Read(double serial, bool is1904)
     {
         if (is1904 ? serial is < 0 or >= AfterTheLast - 1462 : serial is < 0 or >= AfterTheLast)
-            return new UnusableCell("holds a date that no calendar has");
+            return new UnusableValue("holds a date that no calendar has");
         if (!is1904 && serial < 1)
-            return new UnusableCell("holds a time without a day");
+            return new UnusableValue("holds a time without a day");
 
         // Seconds first: a moment next to midnight may belong to the next day.
         var seconds = (long)Math.Round(serial * 86_400);
         var day = seconds / 86_400;
         if (is1904)
-            return new DateCell(Epoch1904.AddSeconds(seconds));
+            return new DateValue(Epoch1904.AddSeconds(seconds));
         return day == NoSuchDay
-            ? new UnusableCell("holds 29 February 1900, a day that only Excel knows")
-            : new DateCell(Epoch1900.AddSeconds(seconds).AddDays(day > NoSuchDay ? -1 : 0));
+            ? new UnusableValue("holds 29 February 1900, a day that only Excel knows")
+            : new DateValue(Epoch1900.AddSeconds(seconds).AddDays(day > NoSuchDay ? -1 : 0));
     }
 
     /// <summary>A date written out, as strict workbooks have it.</summary>
-    public static SheetCell Read(string iso) =>
+    public static SheetValue Read(string iso) =>
         DateTime.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var moment)
-            ? new DateCell(DateTime.SpecifyKind(new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified))
-            : new UnusableCell("holds a date that cannot be read");
+            ? new DateValue(DateTime.SpecifyKind(new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified))
+            : new UnusableValue("holds a date that cannot be read");
 }

@@ -1,3 +1,5 @@
+using Amo2GSheet.Cli.Frame;
+
 namespace Amo2GSheet.Cli.Import.Excel;
 
 /// <summary>
@@ -36,13 +38,13 @@ internal sealed class GuardedStream(Stream inner) : Stream
         var count = inner.Read(buffer);
         _read += count;
         if (_read > Largest)
-            throw new ImportException("The file unpacks to more than 1 GB: it is no workbook of orders, or it should be imported in several parts.");
+            throw new CommandException("The file unpacks to more than 1 GB: it is no workbook of orders, or it should be imported in several parts.");
 
         // UTF-8 and UTF-16 both have this byte in every tag.
         var last = buffer[..count].LastIndexOf((byte)'<');
         _run = last < 0 ? _run + count : count - last;
         if (_run > LongestRun)
-            throw new ImportException("The file holds a value longer than any that Excel can hold: it is damaged, or was not written by a spreadsheet program.");
+            throw new CommandException("The file holds a value longer than any that Excel can hold: it is damaged, or was not written by a spreadsheet program.");
         return count;
     }
 

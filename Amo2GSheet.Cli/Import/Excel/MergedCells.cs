@@ -1,3 +1,5 @@
+using Amo2GSheet.Cli.Frame;
+
 namespace Amo2GSheet.Cli.Import.Excel;
 
 /// <summary>Which cells are covered by a merge: Excel keeps the value in its upper left cell alone.</summary>
@@ -20,7 +22,7 @@ internal sealed class MergedCells
         for (var shelf = from.Row / RowsPerShelf; shelf <= to.Row / RowsPerShelf; shelf++)
         {
             if (++_places > MostPlaces)
-                throw new ImportException("The sheet has too many merged cells to be read: unmerge them.");
+                throw new CommandException("The sheet has too many merged cells to be read: unmerge them.");
             if (!_shelves.TryGetValue(shelf, out var areas))
                 _shelves[shelf] = areas = [];
             areas.Add(area);

@@ -31,7 +31,7 @@ internal sealed class SheetRowReader(XmlReader xml, SharedTexts texts, CellStyle
     {
         // Numbers may be left out: then a row follows the one before it.
         _row = Number(xml.Attribute("r")) is { } given and > 0 and <= CellAddress.MostRows ? given : _row + 1;
-        var cells = new Dictionary<int, SheetCell>();
+        var cells = new Dictionary<int, SheetValue>();
         var column = -1;
         var depth = xml.Depth;
         if (xml.IsEmptyElement)
@@ -49,7 +49,7 @@ internal sealed class SheetRowReader(XmlReader xml, SharedTexts texts, CellStyle
         return new SheetRow(_row, cells);
     }
 
-    private SheetCell? ReadCell()
+    private SheetValue? ReadCell()
     {
         var type = xml.Attribute("t") ?? "n";
         var style = Number(xml.Attribute("s"));
@@ -79,42 +79,42 @@ internal sealed class SheetRowReader(XmlReader xml, SharedTexts texts, CellStyle
 
         // An empty result is a result only where it is said to be text.
         if (hasFormula && (value is null || (value.Length == 0 && type != "str")))
-            return new UnusableCell("holds a formula without a stored result: open the workbook in Excel and save it");
+            return new UnusableValue("holds a formula without a stored result: open the workbook in Excel and save it");
         return Value(type, style, value, inline);
     }
 
-    private SheetCell? Value(string type, int? style, string? value, string? inline) => type switch
+    private SheetValue? Value(string type, int? style, string? value, string? inline) => type switch
     {
         "inlineStr" => Text(inline),
         "s" => Shared(value),
         "str" => Text(value is null ? null : SheetXml.Unescape(value)),
         _ when string.IsNullOrWhiteSpace(value) => null,
-        "b" => new BoolCell(value.Trim() is "1" or "true"),
-        "e" => new UnusableCell($"holds Excel's error {value.Trim()}"),
+        "b" => new BoolValue(value.Trim() is "1" or "true"),
+        "e" => new UnusableValue($"holds Excel's error {value.Trim()}"),
         "d" => ExcelDate.Read(value.Trim()),
         _ => Numeric(value, style),
     };
 
-    private static TextCell? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : new TextCell(text);
+    private static TextValue? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : new TextValue(text);
 
-    private SheetCell? Shared(string? index)
+    private SheetValue? Shared(string? index)
     {
         if (string.IsNullOrWhiteSpace(index))
             return null;
         return Number(index) is { } number && texts.At(number) is { } text
             ? Text(text)
-            : new UnusableCell("refers to a text that the workbook does not hold");
+            : new UnusableValue("refers to a text that the workbook does not hold");
     }
 
-    private SheetCell Numeric(string value, int? style)
+    private SheetValue Numeric(string value, int? style)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
-            return new UnusableCell("holds a number that cannot be read");
+            return new UnusableValue("holds a number that cannot be read");
         if (styles.IsDate(style))
             return ExcelDate.Read(number, is1904);
 
         // To decimal by way of fifteen digits: what a person sees in the cell, and no more.
-        return Math.Abs(number) < 1e28 ? new NumberCell((decimal)number) : new UnusableCell("holds a number too large to be anything");
+        return Math.Abs(number) < 1e28 ? new NumberValue((decimal)number) : new UnusableValue("holds a number too large to be anything");
     }
 
     private static int? Number(string? text) =>

@@ -1,3 +1,4 @@
+using Amo2GSheet.Cli.Frame;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -56,7 +57,7 @@ internal static partial class SheetXml
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" })
                 text.Append(xml.ReadPlainText());
             if (text.Length > LongestText)
-                throw new ImportException("The file holds a text longer than any that Excel can hold: it is damaged, or was not written by a spreadsheet program.");
+                throw new CommandException("The file holds a text longer than any that Excel can hold: it is damaged, or was not written by a spreadsheet program.");
             more = xml.Read();
         }
 

@@ -1,3 +1,4 @@
+using Amo2GSheet.Cli.Frame;
 using System.IO.Compression;
 using System.Xml;
 
@@ -29,7 +30,7 @@ internal sealed class Workbook : IDisposable
     public IReadOnlyList<WorkbookSheet> Sheets => _sheets;
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="ImportException">The file is no workbook that can be read; one sentence.</exception>
+    /// <exception cref="CommandException">The file is no workbook that can be read; one sentence.</exception>
     public static Workbook Open(string path)
     {
         var workbook = new Workbook(WorkbookFile.Open(path));
@@ -48,7 +49,7 @@ internal sealed class Workbook : IDisposable
     /// <summary>The rows of a sheet that hold a value, from the first; <paramref name="merged"/> is complete once all are read.</summary>
     public IEnumerable<SheetRow> Rows(WorkbookSheet sheet, MergedCells merged)
     {
-        using var xml = OpenPart(sheet.Part) ?? throw new ImportException($"The workbook is damaged: the sheet «{sheet.Name}» is not in it.");
+        using var xml = OpenPart(sheet.Part) ?? throw new CommandException($"The workbook is damaged: the sheet «{sheet.Name}» is not in it.");
         using var rows = new SheetRowReader(xml, _texts, _styles, _is1904, merged).Rows().GetEnumerator();
         while (Damaged(rows.MoveNext))
             yield return rows.Current;
@@ -65,11 +66,11 @@ internal sealed class Workbook : IDisposable
     {
         var root = Relations("").FirstOrDefault(relation => relation.Kind == "officeDocument")?.Target ?? "xl/workbook.xml";
         if (Entry("xl/workbook.bin") is not null)
-            throw new ImportException("The file is a binary workbook (.xlsb): open it in Excel and save it as .xlsx.");
-        using (var xml = OpenPart(root) ?? throw new ImportException("The file is no Excel workbook (.xlsx): it is an archive without a workbook in it."))
+            throw new CommandException("The file is a binary workbook (.xlsb): open it in Excel and save it as .xlsx.");
+        using (var xml = OpenPart(root) ?? throw new CommandException("The file is no Excel workbook (.xlsx): it is an archive without a workbook in it."))
             ReadWorkbook(xml, Relations(root));
         if (_sheets.Count == 0)
-            throw new ImportException("The file is no Excel workbook (.xlsx), or it has no sheet with cells.");
+            throw new CommandException("The file is no Excel workbook (.xlsx), or it has no sheet with cells.");
 
         foreach (var relation in Relations(root))
         {
@@ -157,7 +158,7 @@ internal sealed class Workbook : IDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or XmlException or IOException or OverflowException)
         {
-            throw new ImportException("The file is a damaged workbook: open it in Excel, and save it as a new .xlsx.", exception);
+            throw new CommandException("The file is a damaged workbook: open it in Excel, and save it as a new .xlsx.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Amo2GSheet.Cli.Frame;
 using System.IO.Compression;
 using System.Text;
 
@@ -12,7 +13,7 @@ internal static class WorkbookFile
     private static readonly byte[] EncryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
 
     /// <summary>Opens the zip archive that an .xlsx is.</summary>
-    /// <exception cref="ImportException">The file is none; one sentence.</exception>
+    /// <exception cref="CommandException">The file is none; one sentence.</exception>
     public static ZipArchive Open(string path)
     {
         FileStream? file = null;
@@ -29,11 +30,11 @@ internal static class WorkbookFile
             file?.Dispose();
             throw exception switch
             {
-                ImportException => exception,
-                FileNotFoundException or DirectoryNotFoundException => new ImportException($"There is no file {path}.", exception),
-                UnauthorizedAccessException => new ImportException($"{path} cannot be read: it is a folder, or this user lacks the rights.", exception),
-                InvalidDataException => new ImportException("The file is a damaged workbook: open it in Excel, and save it as a new .xlsx.", exception),
-                IOException => new ImportException($"{path} cannot be read: {exception.Message}", exception),
+                CommandException => exception,
+                FileNotFoundException or DirectoryNotFoundException => new CommandException($"There is no file {path}."),
+                UnauthorizedAccessException => new CommandException($"{path} cannot be read: it is a folder, or this user lacks the rights."),
+                InvalidDataException => new CommandException("The file is a damaged workbook: open it in Excel, and save it as a new .xlsx."),
+                IOException => new CommandException($"{path} cannot be read: {exception.Message}"),
                 _ => exception,
             };
         }
@@ -42,9 +43,9 @@ internal static class WorkbookFile
     private static void Judge(FileStream file)
     {
         if (file.Length == 0)
-            throw new ImportException("The file is empty.");
+            throw new CommandException("The file is empty.");
         if (file.Length > Largest)
-            throw new ImportException($"The file is larger than {Largest >> 20} MB: split it into several workbooks.");
+            throw new CommandException($"The file is larger than {Largest >> 20} MB: split it into several workbooks.");
 
         var head = new byte[512];
         var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -52,12 +53,12 @@ internal static class WorkbookFile
             return;
         if (head.AsSpan(0, read).StartsWith(Ole))
         {
-            throw new ImportException(Contains(file, EncryptedPackage)
+            throw new CommandException(Contains(file, EncryptedPackage)
                 ? "The workbook is protected by a password: save it without one."
                 : "The file is a workbook of the old kind (.xls): open it in Excel and save it as .xlsx.");
         }
 
-        throw new ImportException(head.AsSpan(0, read).Contains((byte)0)
+        throw new CommandException(head.AsSpan(0, read).Contains((byte)0)
             ? "The file is no Excel workbook (.xlsx)."
             : "The file is no Excel workbook (.xlsx) but text, such as CSV: open it in Excel and save it as .xlsx.");
     }
