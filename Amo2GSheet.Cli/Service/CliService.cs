@@ -69,9 +69,10 @@ internal sealed class CliService : IAsyncDisposable
     /// <summary>Puts the parts together over given settings.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="own">Simulators that end with the parts; their state is in memory then.</param>
-    public static CliService Over(IConfiguration configuration, ThrowawaySandbox? own = null)
+    /// <param name="time">The clock; the system's when null.</param>
+    public static CliService Over(IConfiguration configuration, ThrowawaySandbox? own = null, TimeProvider? time = null)
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
+        var services = new ServiceCollection().AddLogging().AddSingleton(configuration).AddSingleton(time ?? TimeProvider.System);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddInMemoryState();
