@@ -75,6 +75,7 @@ internal sealed class ImportSession(CommandContext context, string file, string?
 
     private void Conclude(ImportScan scan, ImportReport report, string failure)
     {
+        _lines.Sort((left, right) => left.Row.CompareTo(right.Row));
         if (json)
         {
             context.Terminal.Output.WriteLine(CommandJson.Of(Document(scan, report, failure)));

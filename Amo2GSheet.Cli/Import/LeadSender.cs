@@ -19,10 +19,16 @@ internal sealed class LeadSender(IAmoImport amo, ImportBook book, LeadSearch sea
     /// <exception cref="CommandException">amoCRM gives no answers; what is not sent yet goes with the next run.</exception>
     public async Task SendAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
-        var waiting = new Stack<Parcel>(rows.Chunk(_digestible).Reverse().Select(chunk => new Parcel(chunk, 0)));
+        var waiting = new Stack<Parcel>([new Parcel([.. rows], 0)]);
         while (waiting.TryPop(out var parcel))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (parcel.Rows.Length > _digestible)
+            {
+                Push(parcel.Rows, _digestible, parcel.Tries, waiting);
+                continue;
+            }
+
             var at = time.GetUtcNow();
             await book.AnnounceAsync(parcel.Rows, at, cancellationToken);
             switch (await amo.CreateLeadsAsync([.. parcel.Rows.Select(row => row.Lead)], CancellationToken.None))

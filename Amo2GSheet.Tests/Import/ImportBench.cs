@@ -17,7 +17,7 @@ namespace Amo2GSheet.Tests.Import;
 internal sealed class ImportBench : IAsyncDisposable
 {
     public const string Post = "POST /api/v4/leads/complex";
-    public const string List = "GET /api/v4/leads";
+    public const string List = "GET /api/v4/leads$";
 
     private readonly ThrowawaySandbox _sandbox;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("import");

@@ -200,8 +200,8 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(["created", "refused"], json["lines"]!.AsArray().Select(line => (string)line!["outcome"]!));
         var lines = await File.ReadAllLinesAsync(ledger);
         Assert.Equal("row,outcome,lead,reason", lines[0]);
-        Assert.Equal($"2,created,{lead.Id},\"\"", lines[1]);
-        Assert.StartsWith("3,refused,,\"Регион: the cell says «Луна»", lines[2], StringComparison.Ordinal);
+        Assert.Contains($"2,created,{lead.Id},\"\"", lines);
+        Assert.Contains(lines, line => line.StartsWith("3,refused,,\"Регион: the cell says «Луна»", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -13,9 +13,10 @@ internal sealed class Xlsx
 
     private readonly List<(string Name, string State, StringBuilder Rows, List<string> Merges)> _sheets = [];
     private readonly List<string> _texts = [];
+    private readonly Dictionary<string, int> _places = [];
     private int _row;
 
-    public Xlsx(string sheet = "Заказы") => Sheet(sheet);
+    public Xlsx(string sheet = "Заказы", string state = "visible") => Sheet(sheet, state);
 
     /// <summary>Counts from 1904.</summary>
     public bool Is1904 { get; init; }
@@ -94,11 +95,9 @@ internal sealed class Xlsx
 
     private int Shared(string text)
     {
-        var index = _texts.IndexOf(text);
-        if (index >= 0)
-            return index;
-        _texts.Add(text);
-        return _texts.Count - 1;
+        if (_places.TryAdd(text, _texts.Count))
+            _texts.Add(text);
+        return _places[text];
     }
 
     private static string Escape(string text) => SecurityElement.Escape(text);
