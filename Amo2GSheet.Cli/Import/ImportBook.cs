@@ -19,14 +19,14 @@ internal sealed class ImportBook
     private ImportBook(IImportLedger ledger) => _ledger = ledger;
 
     /// <summary>Reads the ledger.</summary>
-    public static async Task<ImportBook> ReadAsync(IImportLedger ledger, IReadOnlySet<ImportRowKey> keys, CancellationToken cancellationToken)
+    public static async Task<ImportBook> ReadAsync(IImportLedger ledger, RowNames names, CancellationToken cancellationToken)
     {
         var book = new ImportBook(ledger);
         await foreach (var entry in ledger.ReadAsync(cancellationToken))
         {
             if (entry.Lead is { } lead)
                 book._claimed.Add(lead);
-            if (keys.Contains(entry.Key))
+            if (names.Has(entry.Key))
                 book._entries[entry.Key] = entry;
         }
 

@@ -55,7 +55,7 @@ internal sealed class ImportRun(ImportParts parts, ImportWishes wishes, ImportRe
         var mapper = new RowMapper(scan.Columns, stages, new FieldReading(zone, wishes.Dates), scan.Merged);
         var tag = FormattableString.Invariant($"import {TimeZoneInfo.ConvertTime(parts.Time.GetUtcNow(), zone):yyyy-MM-dd HH:mm:ss}");
 
-        var book = await ImportBook.ReadAsync(parts.Ledger, scan.Keys, cancellationToken);
+        var book = await ImportBook.ReadAsync(parts.Ledger, scan.Names, cancellationToken);
         var search = new LeadSearch(parts.Import, book, parts.Time);
         var known = book.Open.Count > 0 ? await FindOpenAsync(workbook, scan, mapper, book, search, cancellationToken) : [];
         var sender = new LeadSender(parts.Import, book, search, report, parts.Time);

@@ -10,9 +10,9 @@ namespace Amo2GSheet.Cli.Import;
 /// <param name="Merged">Its merged cells.</param>
 /// <param name="Rows">How many rows hold anything under the header.</param>
 /// <param name="EmptyRows">How many rows between them hold nothing.</param>
-/// <param name="Keys">The rows as the ledger knows them.</param>
+/// <param name="Names">The rows as the ledger knows them.</param>
 internal sealed record ImportScan(
-    WorkbookSheet Sheet, ImportColumns Columns, MergedCells Merged, int Rows, int EmptyRows, IReadOnlySet<ImportRowKey> Keys)
+    WorkbookSheet Sheet, ImportColumns Columns, MergedCells Merged, int Rows, int EmptyRows, RowNames Names)
 {
     /// <summary>A header further down than this is none: titles and notes above it are few.</summary>
     private const int LastHeaderRow = 20;
@@ -26,7 +26,7 @@ internal sealed record ImportScan(
         var sheet = Choose(workbook, sheetName);
         var merged = new MergedCells();
         ImportColumns? columns = null;
-        var numbering = new RowNumbering();
+        var names = new RowNames();
         int rows = 0, last = 0;
         foreach (var row in workbook.Rows(sheet, merged))
         {
@@ -37,7 +37,7 @@ internal sealed record ImportScan(
                 continue;
             }
 
-            if (numbering.Next(columns, row) is null)
+            if (!names.Count(columns, row))
                 continue;
             rows++;
             last = row.Number;
@@ -45,19 +45,12 @@ internal sealed record ImportScan(
 
         if (columns is null)
             throw NoHeader(sheet);
-        return new ImportScan(sheet, columns, merged, rows, last - columns.HeaderRow - rows, numbering.Keys);
+        return new ImportScan(sheet, columns, merged, rows, last - columns.HeaderRow - rows, names);
     }
 
     /// <summary>The rows again, each under its name, with the columns bound to amoCRM's fields or not.</summary>
-    public IEnumerable<(SheetRow Row, ImportRowKey Key)> RowsOf(Workbook workbook)
-    {
-        var numbering = new RowNumbering();
-        foreach (var row in workbook.Rows(Sheet, new MergedCells()))
-        {
-            if (row.Number > Columns.HeaderRow && numbering.Next(Columns, row) is { } key)
-                yield return (row, key);
-        }
-    }
+    public IEnumerable<(SheetRow Row, ImportRowKey Key)> RowsOf(Workbook workbook) =>
+        Names.Name(Columns, workbook.Rows(Sheet, new MergedCells()).Where(row => row.Number > Columns.HeaderRow));
 
     private static WorkbookSheet Choose(Workbook workbook, string? name)
     {
@@ -70,23 +63,4 @@ internal sealed record ImportScan(
 
     private static CommandException NoHeader(WorkbookSheet sheet) => new(
         $"The sheet «{sheet.Name}» has no header among its first {LastHeaderRow} rows: it needs a column «Ф.И.О.» or «Контактный номер». Another sheet is chosen with --sheet.");
-
-    // Equal rows are told apart by counting them from the top: so each is imported once, in whatever workbook it is found again.
-    private sealed class RowNumbering
-    {
-        private readonly Dictionary<string, int> _seen = [];
-        private readonly HashSet<ImportRowKey> _keys = [];
-
-        public IReadOnlySet<ImportRowKey> Keys => _keys;
-
-        public ImportRowKey? Next(ImportColumns columns, SheetRow row)
-        {
-            if (RowFingerprint.Of(columns, row) is not { } fingerprint)
-                return null;
-            var occurrence = _seen[fingerprint] = _seen.GetValueOrDefault(fingerprint) + 1;
-            var key = new ImportRowKey(fingerprint, occurrence);
-            _keys.Add(key);
-            return key;
-        }
-    }
 }

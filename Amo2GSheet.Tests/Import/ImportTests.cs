@@ -204,6 +204,22 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Contains(lines, line => line.StartsWith("3,refused,,\"Регион: the cell says «Луна»", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_sample_written_by_another_program_is_imported_as_the_docs_show()
+    {
+        _bench.Settings["PIPELINE_KEYWORD"] = "";
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Amo2GSheet.slnx")))
+            root = root.Parent!;
+
+        var run = await _bench.RunAsync(Path.Combine(root.FullName, "docs", "samples", "orders.xlsx"));
+
+        Assert.Contains("5 rows: 3 created, 2 refused.", run.Out, StringComparison.Ordinal);
+        Assert.Equal(["Азиз Каримов", "Дилноза Рахимова", "Бобур Эргашев"], _bench.Made.Select(lead => lead.Name));
+        Assert.Equal(Tashkent(2026, 11, 20, 0), ImportBench.Field(_bench.Made[0], DemoFields.OrderDate));
+        Assert.Equal(["134", "0134", "201"], _bench.Made.Select(lead => ImportBench.Field(lead, DemoFields.StaffCode)));
+    }
+
     [Theory]
     [InlineData("IMPORT_BATCH_SIZE", "51")]
     [InlineData("IMPORT_BATCH_SIZE", "0")]
