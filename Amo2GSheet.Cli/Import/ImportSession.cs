@@ -106,7 +106,10 @@ internal sealed class ImportSession(CommandContext context, string file, string?
         scan.EmptyRows,
         Columns = scan.Columns.All.Select(column => new
         {
-            Column = CellAddress.Letters(column.Index), column.Title, Field = column.Field?.Id, column.NotImported,
+            Column = CellAddress.Letters(column.Index),
+            column.Title,
+            Field = column.Field?.Id,
+            column.NotImported,
         }),
         Created = report[ImportOutcome.Created],
         Skipped = report[ImportOutcome.Skipped],

@@ -1,7 +1,7 @@
-using Amo2GSheet.Cli.Frame;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Amo2GSheet.Cli.Frame;
 
 namespace Amo2GSheet.Cli.Import.Excel;
 

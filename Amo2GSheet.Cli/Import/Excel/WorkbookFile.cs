@@ -1,6 +1,6 @@
-using Amo2GSheet.Cli.Frame;
 using System.IO.Compression;
 using System.Text;
+using Amo2GSheet.Cli.Frame;
 
 namespace Amo2GSheet.Cli.Import.Excel;
 
