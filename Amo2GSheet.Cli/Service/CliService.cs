@@ -1,3 +1,4 @@
+using Amo2GSheet.Cli.Import;
 using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
@@ -82,11 +83,12 @@ internal sealed class CliService : IAsyncDisposable
     /// <summary>Puts the parts together over given settings.</summary>
     /// <param name="given">The settings, prefixes of environments and all.</param>
     /// <param name="own">Simulators that end with the parts; their state is in memory then.</param>
-    public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null)
+    /// <param name="time">The clock; the system's when null.</param>
+    public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null, TimeProvider? time = null)
     {
         var configuration = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
-        services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(time ?? TimeProvider.System);
+        services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddInMemoryState();
         return new CliService(configuration, services.BuildServiceProvider(), own);

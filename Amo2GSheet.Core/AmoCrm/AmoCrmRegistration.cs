@@ -56,6 +56,7 @@ public static class AmoCrmRegistration
         services.AddSingleton<IAmoInspect, AmoInspector>();
         services.AddSingleton<IAmoCatchUp, AmoCatchUpReader>();
         services.AddSingleton<IAmoWebhooks, AmoWebhooks>();
+        services.AddSingleton<IAmoImport, LeadImporter>();
         return services;
     }
 

@@ -18,6 +18,9 @@ internal sealed partial class AmoWire(
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PatchTimeOut = TimeSpan.FromSeconds(30);
 
+    /// <summary>A POST makes things anew each time, so its answer is waited for as long as amoCRM's own gateway waits.</summary>
+    internal static readonly TimeSpan PostTimeOut = TimeSpan.FromSeconds(60);
+
     /// <summary>Calls and reads the answer whole, whatever its status; only 429 and a block never come back from here.</summary>
     /// <exception cref="AmoAnswerLostException">Network or time-out.</exception>
     /// <exception cref="AmoUnavailableException">The gate is closed, or this answer closed it.</exception>
@@ -35,7 +38,9 @@ internal sealed partial class AmoWire(
 
     private async Task<AmoAnswer> CallAsync(AmoRequest request, string? accessToken, CancellationToken cancellationToken)
     {
-        var timeOut = request.Method == HttpMethod.Patch ? PatchTimeOut : TimeOut;
+        var timeOut = request.Method == HttpMethod.Patch ? PatchTimeOut
+            : request.Method == HttpMethod.Post && accessToken is not null ? PostTimeOut
+            : TimeOut;
         using var deadline = new CancellationTokenSource(timeOut, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var message = Compose(request, accessToken);

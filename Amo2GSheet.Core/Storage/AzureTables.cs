@@ -23,6 +23,7 @@ internal sealed class AzureTables
         Leases = Open("leases");
         Cursors = Open("cursors");
         Journal = Open("journal");
+        Imports = Open("imports");
 
         TableClient Open(string table)
         {
@@ -53,13 +54,15 @@ internal sealed class AzureTables
 
     public TableClient Journal { get; }
 
+    public TableClient Imports { get; }
+
     /// <summary>Makes the tables that are missing.</summary>
     /// <exception cref="InvalidOperationException">Table Storage cannot be reached or refuses us; names the setting.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         try
         {
-            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal];
+            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal, Imports];
             await Task.WhenAll(tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)

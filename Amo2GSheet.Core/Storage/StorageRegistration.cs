@@ -34,6 +34,7 @@ internal static class StorageRegistration
         services.AddSingleton<ILeaseStore, TableLeaseStore>();
         services.AddSingleton<IJournal, TableJournal>();
         services.AddSingleton<ICursorStore, TableCursorStore>();
+        services.AddSingleton<IImportLedger, TableImportLedger>();
         services.AddSingleton(provider => new RefreshLock(
             provider.GetRequiredService<ILeaseStore>(), $"{Guid.NewGuid():N}", provider.GetRequiredService<ILogger<RefreshLock>>()));
         return services.AddSingleton<ITokenStore, TableTokenStore>();
@@ -52,6 +53,7 @@ internal static class StorageRegistration
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Leases);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Cursors);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Imports);
         return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Tokens);
     }
 }

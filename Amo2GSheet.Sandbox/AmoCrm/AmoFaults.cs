@@ -3,7 +3,9 @@ namespace Amo2GSheet.Sandbox.AmoCrm;
 /// <summary>Something that goes wrong, as the control API asks for it.</summary>
 /// <param name="Kind">One of <see cref="AmoFaults.Kinds"/>.</param>
 /// <param name="Times">How often it strikes; null is until it is removed.</param>
-/// <param name="Route">Prefix of <c>METHOD /path</c> or of the path alone; null strikes every route.</param>
+/// <param name="Route">
+/// Prefix of <c>METHOD /path</c> or of the path alone, or the whole of it when a <c>$</c> stands at its end; null strikes every route.
+/// </param>
 /// <param name="Probability">Chance per request, 1 is always.</param>
 /// <param name="Seconds">Length of a delay, hold or staleness, each kind with its default; how long webhooks are dropped.</param>
 /// <param name="Html">429: as HTML.</param>
@@ -89,8 +91,9 @@ internal sealed class AmoFaults
     {
         if (fault.Route is not { } prefix || route is null)
             return true;
-        return route.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-            || route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..].StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        // A $ behind both makes a prefix with one the whole.
+        return $"{route}$".StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            || $"{route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]}$".StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
     }
 
     private sealed class Active(AmoFault fault)

@@ -27,7 +27,7 @@ internal sealed class AmoState
         Queue = new WebhookQueue(Webhooks, Faults);
     }
 
-    public AmoSeed Seed { get; }
+    public AmoSeed Seed { get; set; }
 
     public AmoSwitches Switches { get; set; }
 

@@ -98,8 +98,11 @@ public sealed record AmoSwitches
     /// <summary>Numeric values are read as strings.</summary>
     public bool NumericAsString { get; init; } = true;
 
-    /// <summary>PATCH of more items than this answers 504 without effect; 0 never does.</summary>
+    /// <summary>A write of more items than this answers 504 without effect; 0 never does.</summary>
     public int GatewayTimeoutAbove { get; init; }
+
+    /// <summary>Whether <c>leads/complex</c> puts a lead together with the open one of a contact who has its phone (<c>merged</c>).</summary>
+    public bool DuplicateControl { get; init; }
 
     /// <summary><c>GET /leads/pipelines/{id}</c> in the list's wrapper, or bare.</summary>
     public bool PipelineByIdWrapped { get; init; }

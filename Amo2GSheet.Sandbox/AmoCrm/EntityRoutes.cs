@@ -92,7 +92,14 @@ internal static class EntityRoutes
         var items = call.Body!.Value;
         if (items.ValueKind == JsonValueKind.Array && items.GetArrayLength() > LargestComplex)
             return AmoReply.Problem(422, "Unprocessable Entity", $"Limit {LargestComplex} per page");
-        var (made, errors) = call.World.Changing(state => new ComplexWriter(state, call.World.Time, call.Bearer.UserId).Write(items));
-        return errors.Count > 0 ? AmoReply.Invalid(errors) : AmoReply.Hal(made);
+        var count = items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : 0;
+        if (call.World.Switches.GatewayTimeoutAbove is > 0 and var above && count > above)
+            return AmoGate.GatewayTimeout();
+        var isPartial = call.World.With(state => state.Faults.Take(AmoFaults.PartialBatch, call.Route)) is not null;
+        var (made, errors) = call.World.Changing(
+            state => new ComplexWriter(state, call.World.Time, call.Bearer.UserId).Write(items, isPartial ? (count + 1) / 2 : null));
+        if (errors.Count > 0)
+            return AmoReply.Invalid(errors);
+        return isPartial ? AmoGate.GatewayTimeout() : AmoReply.Hal(made);
     }
 }

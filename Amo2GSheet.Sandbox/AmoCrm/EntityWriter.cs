@@ -135,7 +135,8 @@ internal sealed class EntityWriter(AmoState state, TimeProvider time)
             && before.Fields.All(field => after.Fields.TryGetValue(field.Key, out var values) && values.SequenceEqual(field.Value));
     }
 
-    private static string? RequestId(JsonElement item)
+    /// <summary>What the client calls an item; null when it does not say.</summary>
+    public static string? RequestId(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("request_id", out var id))
             return null;

@@ -31,6 +31,7 @@ public sealed record Worker(
     ITokenStore Tokens,
     ICursorStore Cursors,
     IJournal Journal,
+    IImportLedger Imports,
     StorageCalls Calls);
 
 public sealed class MemoryWorld : StateWorld
@@ -40,7 +41,7 @@ public sealed class MemoryWorld : StateWorld
     public MemoryWorld() => _state = new InMemoryState(Clock);
 
     public override Task<Worker> OpenWorkerAsync() => Task.FromResult(new Worker(
-        _state.OpenBases(), _state.Inbox, _state.Dedup, _state.Leases, _state.Tokens, _state.Cursors, _state.Journal, new StorageCalls()));
+        _state.OpenBases(), _state.Inbox, _state.Dedup, _state.Leases, _state.Tokens, _state.Cursors, _state.Journal, _state.Imports, new StorageCalls()));
 }
 
 public sealed class AzureWorld : StateWorld
@@ -68,6 +69,7 @@ public sealed class AzureWorld : StateWorld
             new TableTokenStore(tables, _account, new RefreshLock(leases, $"{Guid.NewGuid():N}", NullLogger<RefreshLock>.Instance)),
             new TableCursorStore(tables, _account),
             new TableJournal(tables, _account),
+            new TableImportLedger(tables, _account),
             calls);
     }
 

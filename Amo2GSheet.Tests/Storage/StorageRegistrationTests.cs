@@ -16,7 +16,7 @@ public sealed class StorageRegistrationTests
     private const string Key = "c2VjcmV0LWtleQ==";
     private const string Good = $"DefaultEndpointsProtocol=https;AccountName=some;AccountKey={Key};EndpointSuffix=core.windows.net";
 
-    private static readonly string[] Tables = ["bases", "cursors", "dedup", "inbox", "journal", "leases", "tokens"];
+    private static readonly string[] Tables = ["bases", "cursors", "dedup", "imports", "inbox", "journal", "leases", "tokens"];
 
     [Fact]
     public async Task The_start_makes_the_tables_and_the_stores_work()
@@ -133,7 +133,7 @@ public sealed class StorageRegistrationTests
         Assert.NotSame(one.GetRequiredService<IBaseStore>(), other.GetRequiredService<IBaseStore>());
         Assert.Same(one.GetRequiredService<ITokenStore>(), other.GetRequiredService<ITokenStore>());
         Assert.All(
-            [typeof(IInboxStore), typeof(IDedupStore), typeof(ICursorStore), typeof(IJournal), typeof(ILeaseStore)],
+            [typeof(IInboxStore), typeof(IDedupStore), typeof(ICursorStore), typeof(IJournal), typeof(ILeaseStore), typeof(IImportLedger)],
             store => Assert.Same(one.GetRequiredService(store), other.GetRequiredService(store)));
     }
 

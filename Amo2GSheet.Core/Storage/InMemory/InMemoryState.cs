@@ -28,6 +28,8 @@ internal sealed class InMemoryState
 
     public ICursorStore Cursors { get; } = new InMemoryCursorStore();
 
+    public IImportLedger Imports { get; } = new InMemoryImportLedger();
+
     public ILeaseStore Leases { get; }
 
     public ITokenStore Tokens { get; }
