@@ -8,8 +8,11 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Cli.Check;
 
 /// <summary>amoCRM: whether it answers to our tokens, its pipelines and its lead fields.</summary>
-internal sealed class AmoCrmCheck(CommandContext context) : CheckArea("amoCRM")
+internal sealed class AmoCrmCheck(CommandContext context) : CheckArea(AreaName)
 {
+    /// <summary>The area's name.</summary>
+    public const string AreaName = "amoCRM";
+
     private const string Plan = "Stages and their names: amo2gsheet inspect.";
 
     /// <inheritdoc />

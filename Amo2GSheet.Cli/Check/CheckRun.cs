@@ -1,4 +1,5 @@
 using Amo2GSheet.Cli.Frame;
+using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.Check;
@@ -61,12 +62,20 @@ internal sealed class CheckRun(IReadOnlyList<CheckArea> areas)
     private static IEnumerable<CheckFinding> Failures(
         string area, Exception failure, IReadOnlyList<string> sentences, IReadOnlyCollection<CheckFinding> earlier)
     {
-        // One cause is told once, where it was met first: a wrong setting stops every area that needs it.
-        if (failure is OptionsValidationException && earlier.Any(finding => finding.Area == SettingsCheck.AreaName && finding.Level == CheckLevel.Blocks))
-            return [new(area, area, CheckLevel.Warning, "Not looked at: a setting that it needs is wrong.", "Mend the settings first.")];
-        if (sentences.All(sentence => earlier.Any(finding => finding.Sentence == sentence)))
-            return [new(area, area, CheckLevel.Warning, "Not looked at, for the reason given above.", "Mend that first.")];
+        // One cause is told once, where it was met first: a wrong setting or a dead log-in stops every area that needs it.
+        var isTold = failure switch
+        {
+            OptionsValidationException => Blocked(SettingsCheck.AreaName),
+            AmoUnauthorizedException => Blocked(AmoCrmCheck.AreaName) || earlier.Any(finding => finding is { Name: StorageCheck.Tokens, Level: CheckLevel.Blocks }),
+            AmoUnavailableException => Blocked(AmoCrmCheck.AreaName),
+            _ => false,
+        };
+        if (isTold)
+            return [new(area, area, CheckLevel.Warning, "Not looked at, for a reason given above.", "Mend that first.")];
+
         return sentences.Select((sentence, index) => new CheckFinding(
             area, index == 0 ? area : $"{area} {index + 1}", CheckLevel.Blocks, sentence, "Do what the sentence says, then check again."));
+
+        bool Blocked(string name) => earlier.Any(finding => finding.Area == name && finding.Level == CheckLevel.Blocks);
     }
 }

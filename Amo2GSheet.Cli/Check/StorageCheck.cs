@@ -8,6 +8,9 @@ namespace Amo2GSheet.Cli.Check;
 /// <summary>The tables, and the tokens in them.</summary>
 internal sealed class StorageCheck(CommandContext context) : CheckArea("storage")
 {
+    /// <summary>The finding about tokens.</summary>
+    public const string Tokens = "tokens";
+
     /// <inheritdoc />
     public override async IAsyncEnumerable<CheckFinding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal sealed class StorageCheck(CommandContext context) : CheckArea("storage"
         }
 
         yield return await context.Get<ITokenStore>().ReadAsync(cancellationToken) is { } stored
-            ? Ok("tokens", $"amoCRM's tokens are saved; the access token ends at {stored.Tokens.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC and is refreshed by itself.")
-            : Blocks("tokens", "Nobody has logged in to amoCRM yet: no tokens are saved.", "amo2gsheet login, or open /oauth/login of the service.");
+            ? Ok(Tokens, $"amoCRM's tokens are saved; the access token ends at {stored.Tokens.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC and is refreshed by itself.")
+            : Blocks(Tokens, "Nobody has logged in to amoCRM yet: no tokens are saved.", "amo2gsheet login, or open /oauth/login of the service.");
     }
 }

@@ -17,7 +17,15 @@ internal sealed class WebhookCheck(CommandContext context) : CheckArea("webhook"
     public override async IAsyncEnumerable<CheckFinding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _mendable = null;
-        var all = await context.Get<IAmoWebhooks>().ListAsync(cancellationToken);
+        var (all, unseen) = await ListAsync(cancellationToken);
+        if (all is null)
+        {
+            yield return Warning(
+                "registered", $"Whether amoCRM sends webhooks cannot be seen; without them changes come with the catch-up. {unseen}",
+                "Log in as an administrator, to an account whose plan has webhooks.");
+            yield break;
+        }
+
         var own = Address is { } address
             ? all.Where(hook => Uri.TryCreate(hook.Destination, UriKind.Absolute, out var url) && url == address).ToList()
             : [.. all.Where(IsOfOurPath)];
@@ -45,6 +53,18 @@ internal sealed class WebhookCheck(CommandContext context) : CheckArea("webhook"
 
         await context.Get<IAmoWebhooks>().RegisterAsync(destination, cancellationToken);
         return true;
+    }
+
+    private async Task<(IReadOnlyList<AmoWebhook>? All, string? Unseen)> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await context.Get<IAmoWebhooks>().ListAsync(cancellationToken), null);
+        }
+        catch (AmoUnavailableException unseen)
+        {
+            return (null, unseen.Message);
+        }
     }
 
     private CheckFinding Of(AmoWebhook hook, string name)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Tests.Cli;
@@ -95,6 +96,7 @@ public sealed class CheckTests
 
         Assert.False(report.Ok);
         Assert.StartsWith("amo2gsheet login", report.Find("storage", "tokens").Fix, StringComparison.Ordinal);
+        Assert.Single(report.Findings, finding => finding.Level == "blocks");
         Assert.Equal("ok", report.Find("spreadsheet", "open").Level);
     }
 
@@ -213,6 +215,18 @@ public sealed class CheckTests
         Assert.Contains("add_lead, update_lead, delete_lead, restore_lead", before.Find("webhook", "registered").Sentence, StringComparison.Ordinal);
         Assert.Contains(after.Of("webhook"), finding => finding.Fixed);
         Assert.DoesNotContain(after.Findings, finding => finding.Level == "warning");
+    }
+
+    [Fact]
+    public async Task Webhooks_that_the_account_does_not_show_are_a_warning()
+    {
+        await using var world = await CliWorld.StartAsync();
+        world.Amo.World.With(state => state.Faults.Add(new AmoFault(AmoFaults.Unpaid, Route: "GET /api/v4/webhooks")));
+
+        var report = await LookAsync(world);
+
+        Assert.True(report.Ok);
+        Assert.Contains("changes come with the catch-up", report.Find("webhook", "registered").Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
