@@ -47,7 +47,7 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["TRIGGER_STATUS_NAME"] = Trigger,
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = Never,
-            ["CATCH_UP_SCHEDULE"] = Never,
+            ["CATCH_UP_SECONDS"] = "0",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",
         };

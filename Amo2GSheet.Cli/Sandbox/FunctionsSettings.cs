@@ -43,7 +43,8 @@ internal static class FunctionsSettings
         values["AzureWebJobsStorage"] = tables.ConnectionString;
         // The quota of the sheet's simulator is Google's, 60 reads a minute: polls and nudged passes together stay inside it.
         values["SYNC_POLL_SCHEDULE"] = settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *";
-        values["CATCH_UP_SCHEDULE"] = settings.Smoke ? "*/5 * * * * *" : "0 * * * * *";
+        // The smoke's story switches it on where it has its part.
+        values["CATCH_UP_SECONDS"] = settings.Smoke ? "0" : "60";
         return values;
     }
 
@@ -65,6 +66,5 @@ internal static class FunctionsSettings
             ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
             ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
             ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
-            ["CATCH_UP_SCHEDULE"] = "0 */5 * * * *",
         };
 }

@@ -76,7 +76,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["TRIGGER_STATUS_NAME"] = NewOrder,
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = "0 0 0 1 1 *",
-            ["CATCH_UP_SCHEDULE"] = "0 0 0 1 1 *",
+            ["CATCH_UP_SECONDS"] = "0",
             ["SYNC_MIN_SPACING_SEC"] = "0.1",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",

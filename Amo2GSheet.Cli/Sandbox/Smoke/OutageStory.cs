@@ -10,7 +10,7 @@ namespace Amo2GSheet.Cli.Sandbox.Smoke;
 internal sealed class OutageStory(SmokeCast cast, FunctionsProcess functions, CancellationToken cancellationToken)
 {
     /// <summary>Catch-up comes by itself as in real life, only sooner.</summary>
-    public static readonly IReadOnlyDictionary<string, string?> WithCatchUp = new Dictionary<string, string?> { ["CATCH_UP_SCHEDULE"] = "*/4 * * * * *" };
+    public static readonly IReadOnlyDictionary<string, string?> WithCatchUp = new Dictionary<string, string?> { ["CATCH_UP_SECONDS"] = "5" };
 
     /// <summary>Step 10.</summary>
     public async Task IsHealedAsync()

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -10,13 +11,10 @@ public sealed class CatchUpOptions : IValidatableObject
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>
-    /// How often amoCRM is asked for what no webhook told, NCRONTAB with seconds. The timer reads the setting itself; it stands here because
-    /// the Functions host would otherwise only leave the timer out and go on.
-    /// </summary>
-    [ConfigurationKeyName("CATCH_UP_SCHEDULE")]
-    [Required(ErrorMessage = "CATCH_UP_SCHEDULE is missing: how often amoCRM is asked for what no webhook told, for example 0 */5 * * * * for every five minutes.")]
-    public string Schedule { get; set; } = "";
+    /// <summary><c>CATCH_UP_SECONDS</c>: how often amoCRM is asked for what no webhook told; 0 never.</summary>
+    [ConfigurationKeyName("CATCH_UP_SECONDS")]
+    [SettingRange(0, 86_400, "CATCH_UP_SECONDS is not between 0 (never) and 86400 seconds.")]
+    public int Seconds { get; set; } = 300;
 
     /// <summary>The first day of the first sync, <c>YYYY-MM-DD</c>: leads made from its beginning on are looked at once.</summary>
     [ConfigurationKeyName("INITIAL_SYNC_DATE_FROM")]

@@ -28,6 +28,7 @@ internal static class CatchUpRegistration
             provider.GetRequiredService<WebhookWatch>(),
             provider.GetRequiredService<ILeaseStore>(),
             provider.GetRequiredService<CatchUpStatus>(),
+            provider.GetRequiredService<IOptions<CatchUpOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CatchUpRunner>>()));
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Core.Sync.CatchUp;
 
@@ -25,14 +26,30 @@ public sealed partial class CatchUpRunner : IDisposable
     private readonly CatchUpStatus _status;
     private readonly TimeProvider _time;
     private readonly ILogger<CatchUpRunner> _logger;
+    private readonly int _seconds;
+    private DateTimeOffset? _lastStart;
     private string? _lastTrouble;
 
     internal CatchUpRunner(
         EventSweep events, LeadSweep leads, FirstSync firstSync, WebhookWatch watch,
-        ILeaseStore leases, CatchUpStatus status, TimeProvider time, ILogger<CatchUpRunner> logger)
+        ILeaseStore leases, CatchUpStatus status, IOptions<CatchUpOptions> options, TimeProvider time, ILogger<CatchUpRunner> logger)
     {
-        (_events, _leads, _firstSync, _watch) = (events, leads, firstSync, watch);
+        (_events, _leads, _firstSync, _watch, _seconds) = (events, leads, firstSync, watch, options.Value.Seconds);
         (_leases, _status, _time, _logger) = (leases, status, time, logger);
+    }
+
+    /// <summary>Catches up when the last one of this process began long enough ago, and at its first call.</summary>
+    /// <param name="cancellationToken">Stops between two pages; the next run goes on.</param>
+    /// <returns>What it came to; null when none is due.</returns>
+    public async Task<CatchUpOutcome?> RunIfDueAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        // A tick comes a little sooner or later than its second.
+        if (_seconds == 0 || _lastStart + TimeSpan.FromSeconds(_seconds - 1) > now)
+            return null;
+
+        _lastStart = now;
+        return await RunAsync(cancellationToken);
     }
 
     /// <summary>Catches up, unless it is being done.</summary>
