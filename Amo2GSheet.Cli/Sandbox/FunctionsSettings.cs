@@ -57,21 +57,21 @@ internal static class FunctionsSettings
     /// <summary>Settings that point at the two simulators, and name no host or tables.</summary>
     public static IReadOnlyDictionary<string, string?> Remote(
         (AmoCrmSimulatorOptions Options, Uri Address) amo, GoogleSheetsSimulator sheets, DateTimeOffset now) => new Dictionary<string, string?>
-    {
-        ["AMO_SUBDOMAIN"] = amo.Options.Subdomain,
-        ["AMO_CLIENT_ID"] = amo.Options.ClientId,
-        ["AMO_CLIENT_SECRET"] = amo.Options.ClientSecret,
-        ["AMO_REDIRECT_URI"] = amo.Options.RedirectUri,
-        ["AMO_BASE_URL"] = amo.Address.AbsoluteUri,
-        ["PIPELINE_KEYWORD"] = "sotuv",
-        ["TRIGGER_STATUS_NAME"] = "ЗАКАЗ БЕЗ НУМЕРАЦИИ",
-        ["LEADS_CREATED_AFTER"] = (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-        ["GOOGLE_SHEETS_BASE_URL"] = sheets.BaseUri.AbsoluteUri,
-        ["GOOGLE_SERVICE_ACCOUNT_JSON"] = sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount),
-        ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
-        ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
-        ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
-        ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
-        ["CATCH_UP_SCHEDULE"] = "0 */5 * * * *",
-    };
+        {
+            ["AMO_SUBDOMAIN"] = amo.Options.Subdomain,
+            ["AMO_CLIENT_ID"] = amo.Options.ClientId,
+            ["AMO_CLIENT_SECRET"] = amo.Options.ClientSecret,
+            ["AMO_REDIRECT_URI"] = amo.Options.RedirectUri,
+            ["AMO_BASE_URL"] = amo.Address.AbsoluteUri,
+            ["PIPELINE_KEYWORD"] = "sotuv",
+            ["TRIGGER_STATUS_NAME"] = "ЗАКАЗ БЕЗ НУМЕРАЦИИ",
+            ["LEADS_CREATED_AFTER"] = (now - Reach).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["GOOGLE_SHEETS_BASE_URL"] = sheets.BaseUri.AbsoluteUri,
+            ["GOOGLE_SERVICE_ACCOUNT_JSON"] = sheets.CreateServiceAccountKey(DemoSpreadsheet.ServiceAccount),
+            ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
+            ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
+            ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
+            ["SYNC_POLL_SCHEDULE"] = "*/10 * * * * *",
+            ["CATCH_UP_SCHEDULE"] = "0 */5 * * * *",
+        };
 }
