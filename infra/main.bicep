@@ -78,6 +78,10 @@ param googleStaffSheetName string = 'Staff'
 @description('STAFF_CACHE_TTL_SEC')
 param staffCacheTtlSec string = '300'
 
+@description('SHEET_ROTATION_INTERVAL')
+@allowed(['monthly', 'hourly'])
+param sheetRotationInterval string = 'monthly'
+
 @description('GOOGLE_SHEETS_BASE_URL')
 param googleSheetsBaseUrl string = ''
 
@@ -123,6 +127,15 @@ param webhookDedupTtlSec string = '60'
 
 @description('SYNC_MIN_SPACING_SEC')
 param syncMinSpacingSec string = '2.2'
+
+@description('CATCH_UP_SECONDS')
+param catchUpSeconds string = '300'
+
+@description('INITIAL_SYNC_DATE_FROM')
+param initialSyncDateFrom string = ''
+
+@description('INITIAL_SYNC_DATE_TO')
+param initialSyncDateTo string = ''
 
 @description('SYNC_POLL_SECONDS, of which SYNC_POLL_SCHEDULE is made: only what divides a minute or an hour repeats evenly.')
 @allowed([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 300, 360, 600, 720, 900, 1200, 1800, 3600])
@@ -328,6 +341,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         GOOGLE_WORKSHEET_NAME: googleWorksheetName
         GOOGLE_STAFF_SHEET_NAME: googleStaffSheetName
         STAFF_CACHE_TTL_SEC: staffCacheTtlSec
+        SHEET_ROTATION_INTERVAL: sheetRotationInterval
         TRIGGER_STATUS_NAME: triggerStatusName
         TRIGGER_STATUS_NAMES: triggerStatusNames
         TRIGGER_STATUS_ID: triggerStatusId
@@ -342,6 +356,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         CONFLICT_POLICY: conflictPolicy
         WEBHOOK_DEDUP_TTL_SEC: webhookDedupTtlSec
         SYNC_MIN_SPACING_SEC: syncMinSpacingSec
+        CATCH_UP_SECONDS: catchUpSeconds
+        INITIAL_SYNC_DATE_FROM: initialSyncDateFrom
+        INITIAL_SYNC_DATE_TO: initialSyncDateTo
         SYNC_POLL_SCHEDULE: pollSchedule
         AMO2GSHEET_TABLE_PREFIX: tablePrefix
         AMO_BASE_URL: amoBaseUrl

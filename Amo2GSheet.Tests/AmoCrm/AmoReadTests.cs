@@ -90,6 +90,9 @@ public sealed class AmoReadTests : IDisposable
             .On("GET /api/v4/leads?limit=250", body: Page(501, "https://acme.amocrm.ru/api/v4/leads?page=2&limit=250&filter%5Bid%5D%5B0%5D=501"))
             .On("GET /api/v4/leads?page=2&limit=250&filter[id][0]=501", body: Page(502, "https://acme.amocrm.ru/api/v4/leads?page=3"))
             .On("GET /api/v4/leads?page=3", last.Length == 0 ? HttpStatusCode.NoContent : HttpStatusCode.OK, last);
+        // An empty page that was promised is asked for once more.
+        if (last.Length == 0)
+            world.Amo.On("GET /api/v4/leads?page=3", HttpStatusCode.NoContent);
 
         var leads = await world.ReadOneAsync();
 

@@ -144,6 +144,9 @@ public sealed class BadInputTests
     [InlineData("ENVIRONMENT", "Production")]
     [InlineData("SYNC_POLL_SECONDS", "7")]
     [InlineData("SYNC_POLL_SCHEDULE", null)]
+    [InlineData("CATCH_UP_SCHEDULE", null)]
+    [InlineData("AMO_WEBHOOK_URL", "/webhook/amocrm")]
+    [InlineData("INITIAL_SYNC_DATE_FROM", "2026-01-01")]
     [InlineData("AMO2GSHEET_TABLES", "nonsense")]
     [InlineData("FUNCTION_KEY", "short")]
     public async Task A_missing_or_wrong_setting_stops_the_start_with_a_message_that_names_it(string setting, string? value)
