@@ -32,6 +32,10 @@ internal static class LogInPages
     /// <summary>The page when a log-in could not even be begun.</summary>
     public static HtmlPage NotBegun { get; } = new("Вход не начат", ["Сейчас начать вход не удалось: подождите немного и попробуйте снова."], [Again]);
 
+    /// <summary>The page when a long-lived token stands in the settings.</summary>
+    public static HtmlPage NotNeeded { get; } = new(
+        "Вход не нужен", ["Сервис работает с долгосрочным токеном из настройки AMO_LONG_LIVED_TOKEN; чтобы сменить его, измените настройку."], [Health]);
+
     private static HtmlPage LoggedIn(LinkOutcome outcome) => new(
         "amoCRM подключена",
         [

@@ -16,6 +16,9 @@ public sealed class OAuthLogInFunction(LogInByLink logIn)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "oauth/login")] HttpRequestData request,
         CancellationToken cancellationToken)
     {
+        if (!logIn.IsNeeded)
+            return await LogInPages.NotNeeded.AnswerAsync(request, HttpStatusCode.OK);
+
         try
         {
             var page = await logIn.BeginAsync(cancellationToken);

@@ -57,6 +57,9 @@ param amoRedirectUri string = ''
 @description('Log in by AMO_LONG_LIVED_TOKEN out of the vault, in place of the integration\'s id and secret.')
 param useLongLivedToken bool = false
 
+@description('Register the webhook by itself, at the address AMO_WEBHOOK_URL out of the vault: it holds a function key, which exists after the first deployment.')
+param useWebhookUrl bool = false
+
 @description('AMO_REQUEST_DELAY_SEC')
 param amoRequestDelaySec string = '0.2'
 
@@ -371,6 +374,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
             AMO_CLIENT_SECRET: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=amo-client-secret)'
             AMO_REDIRECT_URI: empty(amoRedirectUri) ? 'https://${app.properties.defaultHostName}/oauth/callback' : amoRedirectUri
           },
+      useWebhookUrl
+        ? { AMO_WEBHOOK_URL: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=amo-webhook-url)' }
+        : {},
       extraSettings
     )
     dependsOn: [telemetryRight]

@@ -9,6 +9,7 @@ param amoSubdomain = readEnvironmentVariable('AMO_SUBDOMAIN')
 param amoClientId = readEnvironmentVariable('AMO_CLIENT_ID', '')
 param amoRedirectUri = readEnvironmentVariable('AMO_REDIRECT_URI', '')
 param useLongLivedToken = bool(readEnvironmentVariable('USE_LONG_LIVED_TOKEN', 'false'))
+param useWebhookUrl = bool(readEnvironmentVariable('USE_WEBHOOK_URL', 'false'))
 param amoRequestDelaySec = readEnvironmentVariable('AMO_REQUEST_DELAY_SEC', '0.2')
 param amoOrderFieldId = readEnvironmentVariable('AMO_ORDER_FIELD_ID', '0')
 

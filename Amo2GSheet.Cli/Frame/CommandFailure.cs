@@ -19,6 +19,7 @@ internal static partial class CommandFailure
         AmoUnavailableException or SheetUnavailableException or SheetMisconfiguredException or GoogleKeyException or CommandException
             or StateConflictException
             => [failure.Message],
+        AmoUnauthorizedException when failure.Message.Contains("AMO_LONG_LIVED_TOKEN", StringComparison.Ordinal) => [failure.Message],
         AmoUnauthorizedException => [$"{failure.Message} From a terminal: amo2gsheet login."],
         AuthenticationFailedException => ["Table Storage: no identity of this machine could log in; give a connection string, or log in (az login)."],
         RequestFailedException storage => [Storage(storage)],

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Amo2GSheet.Cli.Sandbox;
 
-/// <summary>The names of all settings that the service reads, as its options declare them.</summary>
+/// <summary>The names of all settings that the service and its commands read, as their options declare them.</summary>
 internal static class ServiceSettings
 {
     /// <summary>Settings that no options class holds: the host's own, and where the tables are.</summary>
@@ -15,7 +15,7 @@ internal static class ServiceSettings
     /// <summary>All of them, each once.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { typeof(EnvironmentSwitch).Assembly, typeof(SelfHostApplication).Assembly }
+        .. new[] { typeof(EnvironmentSwitch).Assembly, typeof(SelfHostApplication).Assembly, typeof(ServiceSettings).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
             .Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name)

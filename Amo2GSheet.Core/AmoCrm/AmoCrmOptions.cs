@@ -64,6 +64,9 @@ public sealed class AmoCrmOptions : IValidatableObject
     [SettingRange(0.143, 60, "AMO_REQUEST_DELAY_SEC must be from 0.143 (seven calls a second, amoCRM's limit) to 60 seconds.")]
     public double RequestDelaySeconds { get; set; } = 0.2;
 
+    /// <summary>Whether a token of the settings stands in for OAuth's log-in.</summary>
+    public bool HasLongLivedToken => !string.IsNullOrWhiteSpace(LongLivedToken);
+
     /// <summary>Whether a webhook's <c>account[subdomain]</c> is the account of these settings.</summary>
     public bool IsAccount(string subdomain) => subdomain.Equals(Subdomain.Split('.')[0], StringComparison.OrdinalIgnoreCase);
 
@@ -90,7 +93,7 @@ public sealed class AmoCrmOptions : IValidatableObject
                 yield return new ValidationResult($"{name} is a reference to Key Vault that Azure could not follow: put the secret into the vault, and let the app's identity read it.");
         }
 
-        if (!string.IsNullOrWhiteSpace(LongLivedToken))
+        if (HasLongLivedToken)
         {
             if (!LongLivedToken.StartsWith('@') && !AmoCrm.LongLivedToken.IsToken(LongLivedToken.Trim()))
                 yield return new ValidationResult("AMO_LONG_LIVED_TOKEN is no token: copy it from the integration's «Keys and scopes» tab in amoCRM, in one piece.");

@@ -29,13 +29,19 @@ public static class Consent
     }
 
     /// <summary>
-    /// The link for a person who has to log in: absolute when the redirect address shows where this service stands, else the path alone.
+    /// The link for a person who has to log in: absolute when the redirect address shows where this service stands, else the path alone. None with
+    /// a long-lived token, which is a setting.
     /// </summary>
     /// <param name="account">The settings.</param>
-    public static string LogInLink(AmoCrmOptions account) =>
-        Uri.TryCreate(account.RedirectUri, UriKind.Absolute, out var redirect) && redirect.AbsolutePath.TrimEnd('/').EndsWith(CallbackPath, StringComparison.Ordinal)
+    public static string? LogInLink(AmoCrmOptions account)
+    {
+        if (account.HasLongLivedToken)
+            return null;
+
+        return Uri.TryCreate(account.RedirectUri, UriKind.Absolute, out var redirect) && redirect.AbsolutePath.TrimEnd('/').EndsWith(CallbackPath, StringComparison.Ordinal)
             ? $"{redirect.GetLeftPart(UriPartial.Authority)}{redirect.AbsolutePath.TrimEnd('/')[..^CallbackPath.Length]}{LogInPath}"
             : LogInPath;
+    }
 
     /// <summary>Whether a <c>referer</c> (host of the account that was approved) is another account than ours. Without one nothing is known, and it is not.</summary>
     /// <param name="account">The settings.</param>

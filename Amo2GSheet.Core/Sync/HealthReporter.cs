@@ -6,12 +6,12 @@ namespace Amo2GSheet.Core.Sync;
 /// <summary>Tells what <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
-/// <param name="logInLink">Where a person logs in.</param>
+/// <param name="logInLink">Where a person logs in; null when a token of the settings stands in for that.</param>
 /// <param name="catchUps">What the catch-ups came to.</param>
 /// <param name="webhook">How our webhook is.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 public sealed class HealthReporter(
-    PassStatus passes, AmoHealth amo, string logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<long> storageCalls)
+    PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current

@@ -17,6 +17,9 @@ namespace Amo2GSheet.Core.Sync;
 public sealed partial class LogInByLink(
     PendingLogIns pending, IAmoLogIn logIn, PassSignal signal, IOptions<AmoCrmOptions> account, ILogger<LogInByLink> logger)
 {
+    /// <summary>Whether there is anything to log in for: a token of the settings needs none.</summary>
+    public bool IsNeeded => !account.Value.HasLongLivedToken;
+
     /// <summary>Begins a log-in.</summary>
     /// <returns>amoCRM's consent page.</returns>
     /// <exception cref="StateConflictException">It could not be written down; the person tries again.</exception>

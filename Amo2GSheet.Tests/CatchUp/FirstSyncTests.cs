@@ -124,7 +124,7 @@ public sealed class FirstSyncTests
     [InlineData("2026-01-02", "2026-01-01")]
     public void A_wrong_range_stops_the_start_with_a_sentence(string from, string to)
     {
-        var answer = new CatchUpOptionsValidator().Validate(null, new CatchUpOptions { Schedule = "0 * * * * *", FirstSyncFrom = from, FirstSyncTo = to });
+        var answer = new CatchUpOptionsValidator().Validate(null, new CatchUpOptions { FirstSyncFrom = from, FirstSyncTo = to });
 
         Assert.True(answer.Failed);
         Assert.Contains("INITIAL_SYNC_DATE_", answer.FailureMessage, StringComparison.Ordinal);

@@ -20,6 +20,8 @@ public sealed partial class SettingsTests
         ["AMO_TOKEN_STORE"] = "the original's, only named in the log",
         ["AMO_AUTH_CODE"] = "the original's, only named in the log",
         ["GOOGLE_SERVICE_ACCOUNT_FILE"] = "there are no files; the key is in the vault",
+        ["IMPORT_BATCH_SIZE"] = "the import's, which is a command",
+        ["IMPORT_DELAY_SEC"] = "the import's, which is a command",
         ["SYNC_POLL_SECONDS"] = "the parameter pollSeconds, of which SYNC_POLL_SCHEDULE is made",
     };
 
@@ -27,7 +29,7 @@ public sealed partial class SettingsTests
     private static readonly string[] NoSettings = ["AZURE_FUNCTIONS_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT"];
 
     /// <summary>Names that the sample and the documents have for the hosts' sake.</summary>
-    private static readonly string[] OfHosts = ["FUNCTIONS_WORKER_RUNTIME"];
+    private static readonly string[] OfHosts = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage"];
 
     private static readonly string[] Product = ["Amo2GSheet.Core", "Amo2GSheet.Functions", "Amo2GSheet.SelfHost"];
     private static readonly string[] Documents = ["docs/configuration.md", "docs/self-host.md"];

@@ -144,7 +144,7 @@ public sealed class BadInputTests
     [InlineData("ENVIRONMENT", "Production")]
     [InlineData("SYNC_POLL_SECONDS", "7")]
     [InlineData("SYNC_POLL_SCHEDULE", null)]
-    [InlineData("CATCH_UP_SCHEDULE", null)]
+    [InlineData("CATCH_UP_SECONDS", "-1")]
     [InlineData("AMO_WEBHOOK_URL", "/webhook/amocrm")]
     [InlineData("INITIAL_SYNC_DATE_FROM", "2026-01-01")]
     [InlineData("AMO2GSHEET_TABLES", "nonsense")]

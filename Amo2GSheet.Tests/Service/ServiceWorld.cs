@@ -44,8 +44,6 @@ internal sealed class ServiceWorld : IAsyncDisposable
     public HttpClient Http { get; } = new();
 
     /// <summary>The service's settings; a change holds from its next start on.</summary>
-    public IDictionary<string, string?> Settings => _settings;
-
     public IReadOnlyList<string> Log => _log.All;
 
     /// <param name="settings">Changes the settings.</param>
