@@ -76,6 +76,20 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task With_no_settings_at_all_each_missing_one_is_named_and_the_areas_are_not_looked_at()
+    {
+        await using var world = await CliWorld.StartAsync(loggedIn: false);
+        world.Settings.Clear();
+
+        var report = await LookAsync(world);
+
+        Assert.Superset(
+            new HashSet<string> { "AMO_SUBDOMAIN", "AMO_CLIENT_ID", "GOOGLE_SHEET_ID", "TRIGGER_STATUS_NAME", "AzureWebJobsStorage" },
+            report.Of("settings").Select(finding => finding.Name).ToHashSet());
+        Assert.All(report.Findings.Where(finding => finding.Area != "settings"), finding => Assert.Equal("warning", finding.Level));
+    }
+
+    [Fact]
     public async Task A_cut_off_ahead_is_a_warning()
     {
         await using var world = await CliWorld.StartAsync();
