@@ -49,15 +49,18 @@ internal sealed class CheckRun(IReadOnlyList<CheckArea> areas)
         }
 
         if (!mended)
-            return CheckReport.Of([.. before.Findings, .. failures]);
+            return InOrder([.. before.Findings, .. failures]);
 
         var after = await LookAsync(cancellationToken);
         var gone = before.Findings
             .Where(old => old.Level != CheckLevel.Ok)
             .Where(old => !after.Findings.Any(now => now.Level != CheckLevel.Ok && now.Area == old.Area && (now.Name == old.Name || now.Sentence == old.Sentence)))
             .Select(old => old with { Level = CheckLevel.Ok, Fixed = true, Fix = null });
-        return CheckReport.Of([.. gone, .. after.Findings, .. failures]);
+        return InOrder([.. gone, .. after.Findings, .. failures]);
     }
+
+    private CheckReport InOrder(IReadOnlyList<CheckFinding> findings) =>
+        CheckReport.Of([.. areas.SelectMany(area => findings.Where(finding => finding.Area == area.Name))]);
 
     private static IEnumerable<CheckFinding> Failures(
         string area, Exception failure, IReadOnlyList<string> sentences, IReadOnlyCollection<CheckFinding> earlier)

@@ -58,15 +58,15 @@ internal static class SetUpSheetCommand
         foreach (var fix in fixes)
             Say(context, $"Done: {Words(fix)}.");
 
-        var now = fixes.Count > 0 ? await setup.SurveyAsync(cancellationToken) : before;
-        Tell(context, now);
-        if (fixes.Count == 0 && now.Findings.Count == 0)
-            Say(context, "Tabs, header and dropdown were there already.");
-
         if (staff is not null)
             Say(context, $"Staff added: {await setup.AddStaffAsync(staff.People, cancellationToken)} of {staff.People.Count}; a code that was there already stays as it is.");
         if (clean)
             Say(context, $"Empty lines deleted: {await setup.CleanEmptyRowsAsync(cancellationToken)}.");
+
+        var now = fixes.Count > 0 || staff is not null || clean ? await setup.SurveyAsync(cancellationToken) : before;
+        Tell(context, now);
+        if (fixes.Count == 0 && now.Findings.Count == 0)
+            Say(context, "Tabs, header and dropdown were there already.");
         return now.Findings.Any(finding => finding.Blocks) || staff?.Problems.Count > 0 ? CommandFrame.Failed : CommandFrame.Fine;
     }
 

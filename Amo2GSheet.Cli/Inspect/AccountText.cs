@@ -33,8 +33,8 @@ internal static class AccountText
     {
         var more = all.Count > ChoicesShown ? $" … {all.Count - ChoicesShown} more" : "";
         var choices = all.Count == 0 ? "" : $"  [{string.Join(" · ", all.Take(ChoicesShown).Select(choice => choice.Value))}{more}]";
-        var fills = column is null ? "" : $"fills «{column}»";
-        console.MarkupLineInterpolated($"  {id,-10} {type,-14} {name}{(code is null ? "" : $" ({code})")}{choices}  [grey]{fills}[/]");
+        var fills = column is null ? "" : $"  fills «{column}»";
+        console.MarkupLineInterpolated($"  {id,-10} {type,-14} {name}{(code is null ? "" : $" ({code})")}{choices}[grey]{fills}[/]");
     }
 
     private static void Print(IAnsiConsole console, SampleLead lead)

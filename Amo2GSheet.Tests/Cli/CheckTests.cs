@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Amo2GSheet.Cli.Service;
-using Amo2GSheet.Sandbox.AmoCrm;
-using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Tests.Cli;
 
@@ -65,7 +63,7 @@ public sealed class CheckTests
         world.Settings["CONFLICT_POLICY"] = "both";
         world.Settings["GOOGLE_SERVICE_ACCOUNT_JSON"] = "{}";
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.False(report.Ok);
         Assert.Superset(
@@ -76,12 +74,26 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task With_no_settings_at_all_each_missing_one_is_named_and_the_areas_are_not_looked_at()
+    {
+        await using var world = await CliWorld.StartAsync(loggedIn: false);
+        world.Settings.Clear();
+
+        var report = await CheckSeen.LookAsync(world);
+
+        Assert.Superset(
+            new HashSet<string> { "AMO_SUBDOMAIN", "AMO_CLIENT_ID", "GOOGLE_SHEET_ID", "TRIGGER_STATUS_NAME", "AzureWebJobsStorage" },
+            report.Of("settings").Select(finding => finding.Name).ToHashSet());
+        Assert.All(report.Findings.Where(finding => finding.Area != "settings"), finding => Assert.Equal("warning", finding.Level));
+    }
+
+    [Fact]
     public async Task A_cut_off_ahead_is_a_warning()
     {
         await using var world = await CliWorld.StartAsync();
         world.Settings["LEADS_CREATED_AFTER"] = "01.01.2100 00:00:00";
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.True(report.Ok);
         Assert.Equal("warning", report.Find("settings", "LEADS_CREATED_AFTER").Level);
@@ -92,7 +104,7 @@ public sealed class CheckTests
     {
         await using var world = await CliWorld.StartAsync(loggedIn: false);
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.False(report.Ok);
         Assert.StartsWith("amo2gsheet login", report.Find("storage", "tokens").Fix, StringComparison.Ordinal);
@@ -106,7 +118,7 @@ public sealed class CheckTests
         await using var world = await CliWorld.StartAsync();
         world.Amo.World.With(state => state.Tokens.RevokeAll());
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.False(report.Ok);
         Assert.Contains("amo2gsheet login", report.Find("amoCRM", "amoCRM").Sentence, StringComparison.Ordinal);
@@ -119,7 +131,7 @@ public sealed class CheckTests
         await using var world = await CliWorld.StartAsync();
         world.Settings["AMO2GSHEET_TABLES"] = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;";
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.False(report.Ok);
         Assert.Contains("AMO2GSHEET_TABLES", report.Find("storage", "storage").Sentence, StringComparison.Ordinal);
@@ -134,7 +146,7 @@ public sealed class CheckTests
         await using var world = await CliWorld.StartAsync();
         world.Settings[setting] = value;
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.False(report.Ok);
         Assert.Equal("blocks", report.Find("amoCRM", name).Level);
@@ -147,7 +159,7 @@ public sealed class CheckTests
         world.Settings["PIPELINE_KEYWORD"] = "";
         world.Settings["TRIGGER_STATUS_NAME"] = "Резюме";
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.True(report.Ok);
         Assert.Contains("«Sotuv 1»", report.Find("amoCRM", "pipeline 8100000 trigger").Sentence, StringComparison.Ordinal);
@@ -164,130 +176,11 @@ public sealed class CheckTests
             Entities = [],
         });
 
-        var report = await LookAsync(world);
+        var report = await CheckSeen.LookAsync(world);
 
         Assert.False(report.Ok);
         Assert.Equal("blocks", report.Find("amoCRM", "order field").Level);
         Assert.Equal("warning", report.Find("amoCRM", "field Регион").Level);
         Assert.StartsWith("11 of 13", report.Find("amoCRM", "fields").Sentence, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task A_webhook_that_amoCRM_switched_off_blocks_until_it_is_mended()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Amo.World.With(state => state.Webhooks.All.Single().IsDisabled = true);
-
-        Assert.Equal("blocks", (await LookAsync(world)).Find("webhook", "registered").Level);
-        var mended = await LookAsync(world, "--fix");
-
-        Assert.True(mended.Ok);
-        Assert.Contains(mended.Of("webhook"), finding => finding is { Name: "registered", Fixed: true, Level: "ok" });
-        Assert.True((await LookAsync(world)).Ok);
-        Assert.False(world.Amo.World.With(state => state.Webhooks.All.Single().IsDisabled));
-    }
-
-    [Fact]
-    public async Task A_missing_webhook_is_registered_once_its_address_is_set()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Amo.World.With(state => state.Webhooks.Remove(state.Webhooks.All.Single().Destination));
-
-        var before = await LookAsync(world, "--fix");
-        world.Settings["AMO_WEBHOOK_URL"] = world.Webhook.AbsoluteUri;
-        var after = await LookAsync(world, "--fix");
-
-        Assert.Contains("AMO_WEBHOOK_URL", before.Find("webhook", "registered").Fix, StringComparison.Ordinal);
-        Assert.False(before.Ok);
-        Assert.True(after.Ok);
-        Assert.Equal(world.Webhook.AbsoluteUri, world.Amo.World.With(state => state.Webhooks.All.Single().Destination));
-    }
-
-    [Fact]
-    public async Task An_incomplete_webhook_is_a_warning_that_names_what_is_missing_and_is_mended()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Amo.World.InstallWebhook(world.Webhook, "status_lead");
-
-        var before = await LookAsync(world);
-        var after = await LookAsync(world, "--fix");
-
-        Assert.Contains("add_lead, update_lead, delete_lead, restore_lead", before.Find("webhook", "registered").Sentence, StringComparison.Ordinal);
-        Assert.Contains(after.Of("webhook"), finding => finding.Fixed);
-        Assert.DoesNotContain(after.Findings, finding => finding.Level == "warning");
-    }
-
-    [Fact]
-    public async Task Webhooks_that_the_account_does_not_show_are_a_warning()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Amo.World.With(state => state.Faults.Add(new AmoFault(AmoFaults.Unpaid, Route: "GET /api/v4/webhooks")));
-
-        var report = await LookAsync(world);
-
-        Assert.True(report.Ok);
-        Assert.Contains("changes come with the catch-up", report.Find("webhook", "registered").Sentence, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_empty_header_and_missing_tabs_are_mended_and_then_all_is_green()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Do(
-            new PersonEdit { Do = "addTab", Title = "Other" },
-            new PersonEdit { Do = "deleteTab", Tab = DemoSpreadsheet.OrderTab },
-            new PersonEdit { Do = "deleteTab", Tab = DemoSpreadsheet.StaffTab });
-
-        Assert.False((await LookAsync(world)).Ok);
-        var mended = await LookAsync(world, "--fix");
-
-        Assert.True(mended.Ok);
-        Assert.Contains(mended.Of("spreadsheet"), finding => finding is { Name: "CreateActiveTab", Fixed: true });
-        Assert.Contains(mended.Of("spreadsheet"), finding => finding is { Name: "CreateStaffTab", Fixed: true });
-        Assert.Equal(DemoSpreadsheet.Header, world.Sheets.World.See(DemoSpreadsheet.Id, DemoSpreadsheet.OrderTab).Header);
-        Assert.True((await LookAsync(world)).Ok);
-    }
-
-    [Fact]
-    public async Task A_header_that_people_changed_blocks_and_is_never_rewritten()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Do(new PersonEdit { Do = "type", Cell = "U1", Text = "Состояние" });
-
-        var report = await LookAsync(world, "--fix");
-
-        Assert.False(report.Ok);
-        Assert.Contains(report.Of("spreadsheet"), finding => finding.Level == "blocks" && finding.Sentence.Contains("«Состояние»", StringComparison.Ordinal));
-        Assert.Equal("Состояние", world.Sheets.World.See(DemoSpreadsheet.Id, DemoSpreadsheet.OrderTab).Header[^1]);
-    }
-
-    [Fact]
-    public async Task A_spreadsheet_that_is_not_shared_blocks_with_the_account_to_share_it_with()
-    {
-        await using var world = await CliWorld.StartAsync();
-        world.Sheets.World.Share(DemoSpreadsheet.Id, DemoSpreadsheet.ServiceAccount, role: null);
-
-        var report = await LookAsync(world);
-
-        Assert.False(report.Ok);
-        Assert.Contains(DemoSpreadsheet.ServiceAccount, report.Find("spreadsheet", "spreadsheet").Sentence, StringComparison.Ordinal);
-        Assert.Equal("ok", report.Find("webhook", "registered").Level);
-    }
-
-    private static async Task<Report> LookAsync(CliWorld world, params string[] more)
-    {
-        var run = await world.RunAsync(["check", "--json", .. more]);
-        var report = JsonSerializer.Deserialize<Report>(run.Out, JsonSerializerOptions.Web)!;
-        Assert.Equal(report.Ok ? 0 : 1, run.Code);
-        return report;
-    }
-
-    private sealed record Report(bool Ok, IReadOnlyList<Seen> Findings)
-    {
-        public IEnumerable<Seen> Of(string area) => Findings.Where(finding => finding.Area == area);
-
-        public Seen Find(string area, string name) => Assert.Single(Of(area), finding => finding.Name == name);
-    }
-
-    private sealed record Seen(string Area, string Name, string Level, string Sentence, string? Fix, bool Fixed);
 }

@@ -25,6 +25,22 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("check", "amo2gsheet check --sandbox")]
+    [InlineData("login", "amo2gsheet login")]
+    [InlineData("setup-sheet", "amo2gsheet setup-sheet --staff people.csv")]
+    [InlineData("inspect", "amo2gsheet inspect --leads 3 --sandbox")]
+    [InlineData("why", "amo2gsheet why 40100001 --sandbox")]
+    public async Task Every_command_that_uses_the_service_has_help_an_example_and_a_sandbox(string command, string example)
+    {
+        var run = await CliRun.OfAsync(command, "--help");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("--sandbox", run.Out, StringComparison.Ordinal);
+        Assert.Equal(example, run.Out.TrimEnd().Split('\n')[^1].Trim());
+        Assert.Empty(run.Error);
+    }
+
+    [Theory]
     [InlineData("99999")]
     [InlineData("0")]
     [InlineData("http")]

@@ -100,7 +100,7 @@ public sealed class LogInByLinkTests
         await world.BellAsync(world.FirstLead);
         world.Amo.World.With(state => state.Faults.Add(new AmoFault(fault, 20, route)));
         if (refreshing)
-            world.Amo.World.With(state => state.Faults.Add(new AmoFault(AmoFaults.Unauthorized, 1, "GET /api/v4/leads")));
+            world.Amo.World.With(state => state.Faults.Add(new AmoFault(AmoFaults.Unauthorized, 1, "GET /api/v4/leads$")));
 
         Assert.Equal(PassResult.Unavailable, (await world.PassAsync()).Result);
         var (status, link, _) = await HealthAsync(world);

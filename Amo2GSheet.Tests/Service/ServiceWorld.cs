@@ -38,12 +38,11 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     public RunningSelfHost Service => _service ?? throw new InvalidOperationException("The service is down.");
 
-    /// <summary>The service's settings; a change counts for what starts later.</summary>
-    public Dictionary<string, string?> Settings => _settings;
-
     public HttpClient Http { get; } = new();
 
     /// <summary>The service's settings; a change holds from its next start on.</summary>
+    public IDictionary<string, string?> Settings => _settings;
+
     public IReadOnlyList<string> Log => _log.All;
 
     /// <param name="settings">Changes the settings.</param>

@@ -15,10 +15,26 @@ internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cance
     private readonly ControlCalls _control = new(http, new Uri(sheets, "_control/"), JsonSerializerOptions.Web, cancellationToken);
 
     /// <summary>Types into a cell of a lead's row; in the status column this is a pick from the dropdown.</summary>
-    public Task TypeAsync(long lead, string column, string text) => _control.SendAsync(HttpMethod.Post, "edits", new
+    public Task TypeAsync(long lead, string column, string text, string tab = DemoSpreadsheet.OrderTab) => _control.SendAsync(HttpMethod.Post, "edits", new
     {
-        edits = new[] { new { @do = "type", find = new Dictionary<string, string> { ["ID"] = Text(lead) }, column, text } },
+        edits = new[] { new { @do = "type", tab, find = new Dictionary<string, string> { ["ID"] = Text(lead) }, column, text } },
     });
+
+    /// <summary>Renames a tab.</summary>
+    public Task RenameTabAsync(string tab, string title) =>
+        _control.SendAsync(HttpMethod.Post, "edits", new { edits = new[] { new { @do = "renameTab", tab, title } } });
+
+    /// <summary>Titles of all tabs, in their order.</summary>
+    public async Task<IReadOnlyList<string>> TabsAsync() =>
+        (await _control.GetAsync<IReadOnlyList<SeenBook>>("spreadsheets")).Single(book => book.Id == DemoSpreadsheet.Id).Tabs;
+
+    /// <summary>The leads of all rows of the active tab; one that stands there twice comes twice.</summary>
+    public async Task<IReadOnlyList<long>> RowsOfAllAsync() =>
+    [
+        .. (await _control.GetAsync<SeenTab>(OrderTab)).Rows
+            .Select(row => long.TryParse(row.Values.GetValueOrDefault("ID"), CultureInfo.InvariantCulture, out var lead) ? lead : 0)
+            .Where(lead => lead > 0),
+    ];
 
     /// <summary>All rows of a lead.</summary>
     public async Task<IReadOnlyList<SeenRow>> RowsAsync(long lead) =>
@@ -49,4 +65,6 @@ internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cance
     private static string Text(long lead) => lead.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Counted(long Reads, long Writes);
+
+    private sealed record SeenBook(string Id, IReadOnlyList<string> Tabs);
 }

@@ -41,6 +41,13 @@ internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, Cancellatio
     /// <summary>Ends the simulator's own webhooks; the story then posts some by hand.</summary>
     public Task UnsubscribeAsync() => _control.SendAsync(HttpMethod.Delete, "webhooks", new { destination = webhook.OriginalString });
 
+    /// <summary>amoCRM switches the webhook off, as after too many bad answers.</summary>
+    public Task DisableWebhookAsync() =>
+        _control.SendAsync(HttpMethod.Patch, "webhooks", new { destination = webhook.OriginalString, disabled = true });
+
+    /// <summary>How many leads the account has.</summary>
+    public async Task<int> CountLeadsAsync() => (await _control.GetAsync<State>("state")).Leads.Count;
+
     /// <summary>Lets the simulator send webhooks again.</summary>
     public Task SubscribeAsync() => _control.SendAsync(HttpMethod.Post, "webhooks", new { destination = webhook.OriginalString });
 
@@ -64,6 +71,8 @@ internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, Cancellatio
     private sealed record Attempt(int Status);
 
     private sealed record Counted(long Total);
+
+    private sealed record State(IReadOnlyList<SeenLead> Leads);
 }
 
 /// <summary>A lead as the control API shows it.</summary>

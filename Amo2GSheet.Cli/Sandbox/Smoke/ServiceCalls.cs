@@ -24,10 +24,18 @@ internal sealed class ServiceCalls(HttpClient http, Uri service, string key, Can
     /// <summary>The link to log in again; null while no log-in is needed.</summary>
     public async Task<Uri?> LogInLinkAsync() => (await _service.GetAsync<Health>("health")).LogIn is { } link ? new Uri(service, link) : null;
 
+    /// <summary>How far the first sync has come; null before it began.</summary>
+    public async Task<FirstSync?> FirstSyncAsync() => (await _service.GetAsync<Health>("health")).FirstSync;
+
     /// <summary>Requests to Table Storage since the process started.</summary>
     public async Task<long> CountStorageCallsAsync() => (await _service.GetAsync<Health>("health")).StorageCalls;
 
-    private sealed record Health(EndedPass? LastPass, long StorageCalls, string? LogIn);
+    private sealed record Health(EndedPass? LastPass, long StorageCalls, string? LogIn, FirstSync? FirstSync);
 
     private sealed record EndedPass(string Pass);
 }
+
+/// <summary>A first sync as <c>/health</c> shows it.</summary>
+/// <param name="Found">Leads found so far.</param>
+/// <param name="Done">All days are read.</param>
+internal sealed record FirstSync(int Found, bool Done);

@@ -58,6 +58,11 @@ internal static class SmokeRun
         var order = new OrderStory(cast);
         var refusals = new RefusalStory(cast, time);
         var deliveries = new DeliveryStory(cast, world.Functions, cancellationToken);
+        var logIn = new LogInStory(cast, cancellationToken);
+        var outage = new OutageStory(cast, world.Functions, cancellationToken);
+        var month = new MonthStory(cast, world, cancellationToken);
+        var firstSync = new FirstSyncStory(cast, world.Functions, time, cancellationToken);
+        var people = new OperatorStory(cast, world, cancellationToken);
 
         yield return ("1 a lead at the trigger stage becomes a row", order.BecomesRowAsync);
         yield return ("2 an order number moves the lead to «Заказ отправлен»", order.GetsOrderNumberAsync);
@@ -67,5 +72,11 @@ internal static class SmokeRun
         yield return ("6 one webhook ten times makes one row and one journal entry", deliveries.TenTimesAsync);
         yield return ("7 a webhook answered right before a SIGKILL still becomes a row", deliveries.SurvivesKillAsync);
         yield return ("8 leads out of scope or before the cut-off get no row, and a reason", refusals.StayOutAsync);
+        yield return ("9 after the tokens were revoked an administrator logs in by the link of /health; the link back works once", logIn.LogsInByLinkAsync);
+        yield return ("10 webhooks that never came are made good by the catch-up: new, moved and deleted leads", outage.IsHealedAsync);
+        yield return ("11 a month ends: its tab is archived, and a late edit there still moves the lead", month.TurnsAsync);
+        yield return ("12 a first sync of 300 leads, killed in the middle, makes 300 rows", firstSync.SurvivesKillAsync);
+        yield return ("13 a workbook imported twice creates its leads once", people.ImportsTwiceAsync);
+        yield return ("14 check is red, --fix mends, check is green", people.ChecksAndMendsAsync);
     }
 }

@@ -5,6 +5,7 @@ internal static class SmokeStages
 {
     public const string Sotuv1 = "Sotuv 1";
     public const string Sotuv2 = "Sotuv 2";
+    public const string Wholesale = "Sotuv 3 (опт)";
     public const string Recruiting = "Рекрутинг";
 
     public const string Trigger1 = "ЗАКАЗ БЕЗ НУМЕРАЦИИ";
@@ -12,6 +13,7 @@ internal static class SmokeStages
     public const string Reject1 = "ОТКАЗ";
     public const string Won1 = "Успешно реализовано";
 
+    public const string Trigger3 = "Заказ без нумерации";
     public const string Trigger2 = "заказ без нумерации";
 
     /// <summary>Only its last letter is Cyrillic; the four before it are Latin.</summary>
@@ -25,6 +27,9 @@ internal static class SmokeStages
 
     /// <summary>In Sotuv 1, before the trigger stage, and stays there.</summary>
     public const long Bystander = 40_100_007;
+
+    /// <summary>In Sotuv 1: the order that a month's end meets.</summary>
+    public const long Mirror = 40_100_009;
 
     /// <summary>In Sotuv 2: a client who came again.</summary>
     public const long Regular = 40_100_013;
