@@ -21,6 +21,9 @@ internal sealed class AmoCrmCheck(CommandContext context) : CheckArea(AreaName)
         var account = await context.Get<IAmoCrm>().ReadAccountAsync(fresh: true, cancellationToken);
         yield return Ok("account", $"amoCRM answers: {account.Pipelines.Count} pipelines, {account.LeadFields.Count} lead fields, {account.UserNames.Count} users.");
 
+        if (context.Get<AmoHealth>().Warning is { } ending)
+            yield return Warning("token", ending, "Make a new token and set it, or take the setting out and log in.");
+
         var options = context.Get<IOptions<PipelineOptions>>().Value;
         foreach (var finding in Pipelines(account, new PipelineBook(account.Pipelines, options), options))
             yield return finding;
@@ -70,11 +73,11 @@ internal sealed class AmoCrmCheck(CommandContext context) : CheckArea(AreaName)
 
     private IEnumerable<CheckFinding> Fields(AmoAccount account)
     {
-        if (!IsField(OrderColumns.OrderNumber))
-        {
-            yield return Blocks(
-                "order field", $"The account has no lead field «{OrderColumns.OrderNumber}»: order numbers cannot reach amoCRM.", "Make a lead field of this name in amoCRM, of type text.");
-        }
+        var orderField = context.Get<IOptions<AmoCrmOptions>>().Value.OrderFieldId is { } set and > 0 ? set : 0;
+        if (orderField > 0 && account.LeadFields.All(field => field.Id != orderField))
+            yield return Blocks("order field", $"The account has no lead field {orderField}, which AMO_ORDER_FIELD_ID names: order numbers cannot reach amoCRM.", "Give the id of a lead field, or leave it out.");
+        else if (orderField == 0 && !IsField(OrderColumns.OrderNumber))
+            yield return Blocks("order field", $"The account has no lead field «{OrderColumns.OrderNumber}»: order numbers cannot reach amoCRM.", "Make a lead field of this name in amoCRM, of type text.");
 
         var wanted = ColumnsOfFields.Where(column => column != OrderColumns.OrderNumber).ToList();
         foreach (var column in wanted.Where(column => !IsField(column)))

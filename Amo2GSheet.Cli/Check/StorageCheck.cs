@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.Check;
 
@@ -23,6 +24,12 @@ internal sealed class StorageCheck(CommandContext context) : CheckArea("storage"
             var tables = context.Get<AzureTables>();
             await tables.EnsureAsync(cancellationToken);
             yield return Ok("tables", $"The tables are there, at {tables.Bases.Uri.Host}.");
+        }
+
+        if (context.Get<IOptions<AmoCrmOptions>>().Value.LongLivedToken.Trim().Length > 0)
+        {
+            yield return Ok(Tokens, "AMO_LONG_LIVED_TOKEN is set: saved tokens are not used.");
+            yield break;
         }
 
         yield return await context.Get<ITokenStore>().ReadAsync(cancellationToken) is { } stored

@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sync.CatchUp;
+using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.Check;
 
-/// <summary>Our webhook in amoCRM's list. Its address holds a key: only its host is ever said.</summary>
+/// <summary>Our webhook in amoCRM's list. Its address holds a key: only host and path are ever said.</summary>
 internal sealed class WebhookCheck(CommandContext context) : CheckArea("webhook")
 {
-    private const string AddressSetting = "AMO_WEBHOOK_URL";
-    private const string OwnPath = "/webhook/amocrm";
-
     /// <summary>What to register, when the last look found that something is to be mended and where to.</summary>
     private Uri? _mendable;
 
@@ -26,23 +25,18 @@ internal sealed class WebhookCheck(CommandContext context) : CheckArea("webhook"
             yield break;
         }
 
-        var own = Address is { } address
-            ? all.Where(hook => Uri.TryCreate(hook.Destination, UriKind.Absolute, out var url) && url == address).ToList()
-            : [.. all.Where(IsOfOurPath)];
-        if (own.Count == 0)
+        var address = context.Get<IOptions<AmoCrmOptions>>().Value.WebhookAddress;
+        if (WebhookAddress.Find(all, address) is { } own)
         {
-            _mendable = Address;
-            yield return Blocks(
-                "registered",
-                $"amoCRM has no webhook of this service among its {all.Count}.",
-                Address is null ? $"Set {AddressSetting} to the public address of {OwnPath}, key included, and check --fix registers it." : FixItself);
+            yield return Of(own);
             yield break;
         }
 
-        foreach (var (hook, index) in own.Select((hook, index) => (hook, index)))
-            yield return Of(hook, index == 0 ? "registered" : $"registered {index + 1}");
-        if (own.Count > 1)
-            yield return Warning("several", $"{own.Count} webhooks of this kind are registered: every change is told several times.", "Delete the old ones in amoCRM's settings.");
+        _mendable = address;
+        yield return Blocks(
+            "registered",
+            $"amoCRM has no webhook of this service among its {all.Count}; changes come with the catch-up, minutes late.",
+            address is null ? "Set AMO_WEBHOOK_URL to the public address of /webhook/amocrm, key included, and check --fix registers it." : FixItself);
     }
 
     /// <inheritdoc />
@@ -67,20 +61,16 @@ internal sealed class WebhookCheck(CommandContext context) : CheckArea("webhook"
         }
     }
 
-    private CheckFinding Of(AmoWebhook hook, string name)
+    private CheckFinding Of(AmoWebhook hook)
     {
         var destination = new Uri(hook.Destination);
+        var shown = WebhookAddress.Shown(destination);
         if (!hook.Disabled && hook.IsComplete)
-            return Ok(name, $"The webhook to {destination.Host} is on, for everything that can change a row.");
+            return Ok("registered", $"The webhook to {shown} is on, for everything that can change a row.");
 
-        _mendable ??= destination;
+        _mendable = destination;
         return hook.Disabled
-            ? Blocks(name, $"amoCRM switched the webhook to {destination.Host} off, after too many bad answers.", $"See that the service answers there; {FixItself}")
-            : Warning(name, $"The webhook to {destination.Host} is not rung for {string.Join(", ", AmoWebhook.Wanted.Except(hook.Events))}.", FixItself);
+            ? Blocks("registered", $"amoCRM switched the webhook to {shown} off, after too many bad answers; changes come with the catch-up, minutes late.", $"See that the service answers there; {FixItself}")
+            : Warning("registered", $"The webhook to {shown} is not rung for {string.Join(", ", AmoWebhook.Wanted.Except(hook.Events))}.", FixItself);
     }
-
-    private Uri? Address => Uri.TryCreate(context.Service.Configuration[AddressSetting], UriKind.Absolute, out var address) ? address : null;
-
-    private static bool IsOfOurPath(AmoWebhook hook) =>
-        Uri.TryCreate(hook.Destination, UriKind.Absolute, out var url) && url.AbsolutePath.TrimEnd('/').EndsWith(OwnPath, StringComparison.OrdinalIgnoreCase);
 }

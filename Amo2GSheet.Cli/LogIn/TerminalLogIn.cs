@@ -2,6 +2,7 @@ using System.Web;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync;
+using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.LogIn;
 
@@ -82,6 +83,8 @@ internal sealed class TerminalLogIn(CommandContext context)
     private int LoggedIn(DateTimeOffset expiresAt)
     {
         context.Terminal.Output.WriteLine($"Logged in. The access token ends at {expiresAt:yyyy-MM-dd HH:mm:ss} UTC and is refreshed by itself.");
+        if (context.Get<IOptions<AmoCrmOptions>>().Value.LongLivedToken.Trim().Length > 0)
+            context.Terminal.Fail("AMO_LONG_LIVED_TOKEN is set: it is used in place of this log-in until the setting is taken out.");
         context.Terminal.Note("Next: amo2gsheet check. A service that runs takes the new tokens by itself.");
         return CommandFrame.Fine;
     }

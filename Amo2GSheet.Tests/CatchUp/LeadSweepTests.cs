@@ -115,7 +115,7 @@ public sealed class LeadSweepTests
     {
         var clock = new JumpingTime();
         await using var world = await ServiceWorld.StartAsync(clock: clock);
-        var before = (await world.CatchUpAsync()).Cursor;
+        await world.CatchUpAsync();
         var at = clock.GetUtcNow().ToUnixTimeSeconds() - 30;
         var leads = world.AddLeads(600);
         Stamp(world, leads, _ => at);
@@ -131,7 +131,8 @@ public sealed class LeadSweepTests
         disturb = false;
         var calm = await world.CatchUpAsync();
 
-        Assert.Equal((CatchUpResult.Partial, before), (disturbed.Result, disturbed.Cursor));
+        Assert.Equal(CatchUpResult.Partial, disturbed.Result);
+        Assert.True(disturbed.Cursor < DateTimeOffset.FromUnixTimeSeconds(at), $"The position {disturbed.Cursor} went past leads that may be unseen.");
         Assert.Equal(CatchUpResult.Done, calm.Result);
         Assert.Empty(leads.Except((await InboxAsync(world)).Select(entry => entry.Lead.Value)));
     }

@@ -168,6 +168,32 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task The_order_field_may_be_given_by_its_id()
+    {
+        await using var world = await CliWorld.StartAsync();
+        world.Settings["AMO_ORDER_FIELD_ID"] = $"{world.FieldId("Комментарий")}";
+        Assert.True((await CheckSeen.LookAsync(world)).Ok);
+
+        world.Settings["AMO_ORDER_FIELD_ID"] = "1";
+
+        Assert.Contains("AMO_ORDER_FIELD_ID", (await CheckSeen.LookAsync(world)).Find("amoCRM", "order field").Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_lived_token_needs_no_log_in_and_its_near_end_is_a_warning()
+    {
+        await using var world = await CliWorld.StartAsync(loggedIn: false);
+        world.Settings["AMO_LONG_LIVED_TOKEN"] = world.Amo.World.MakeLongLivedToken(TimeSpan.FromDays(3));
+
+        var report = await CheckSeen.LookAsync(world);
+
+        Assert.True(report.Ok);
+        Assert.Equal("ok", report.Find("storage", "tokens").Level);
+        Assert.Equal("warning", report.Find("amoCRM", "token").Level);
+        Assert.DoesNotContain(report.Findings, finding => finding.Sentence.Contains(world.Settings["AMO_LONG_LIVED_TOKEN"]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_missing_order_field_blocks_and_another_missing_field_is_a_warning()
     {
         await using var world = await CliWorld.StartAsync(seed: made => made with
