@@ -1,37 +1,21 @@
-using Amo2GSheet.Core.Leads;
-using Amo2GSheet.Core.State;
-using Amo2GSheet.Core.Storage;
-using Amo2GSheet.Sandbox.AmoCrm;
-using Microsoft.Extensions.Configuration;
+using System.Text.Json;
 
 namespace Amo2GSheet.Cli.Sandbox.Smoke;
 
-/// <summary>The service's journal, read in its table: it has no face of its own yet.</summary>
-internal sealed class LeadJournal
+/// <summary>What the service wrote down about a lead, as its operator reads it: <c>GET /leads/{id}/timeline</c>.</summary>
+/// <param name="http">The client.</param>
+/// <param name="service">Where the service listens.</param>
+/// <param name="key">Its function key.</param>
+/// <param name="cancellationToken">Ends every read.</param>
+internal sealed class LeadJournal(HttpClient http, Uri service, string key, CancellationToken cancellationToken)
 {
-    private readonly IJournal _journal;
-    private readonly CancellationToken _cancellationToken;
+    private readonly ControlCalls _service = new(http, service, JsonSerializerOptions.Web, cancellationToken);
 
-    /// <param name="tables">The run's tables.</param>
-    /// <param name="cancellationToken">Ends every read.</param>
-    public LeadJournal(SandboxTables tables, CancellationToken cancellationToken)
-    {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            [TableConnection.OwnSetting] = tables.ConnectionString,
-            [TableConnection.PrefixSetting] = tables.Prefix,
-        }).Build();
-        _journal = new TableJournal(
-            new AzureTables(TableConnection.From(settings), new StorageCalls()), new AccountPartition(DemoAccount.Subdomain));
-        _cancellationToken = cancellationToken;
-    }
+    /// <summary>What was decided about a lead, oldest first: reasons and actions by name.</summary>
+    public async Task<IReadOnlyList<string>> DecisionsAsync(long lead) =>
+        [.. (await _service.GetAsync<Timeline>($"leads/{lead}/timeline?code={key}")).Entries.Where(entry => entry.Rule is not null).Select(entry => entry.What)];
 
-    /// <summary>What was decided about a lead, newest first: reasons and actions by name.</summary>
-    public async Task<IReadOnlyList<string>> DecisionsAsync(long lead)
-    {
-        var decisions = new List<string>();
-        await foreach (var entry in _journal.ReadAsync(new LeadId(lead), _cancellationToken))
-            decisions.Add(entry.What);
-        return decisions;
-    }
+    private sealed record Timeline(IReadOnlyList<Entry> Entries);
+
+    private sealed record Entry(int? Rule, string What);
 }

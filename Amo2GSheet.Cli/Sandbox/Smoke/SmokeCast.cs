@@ -1,6 +1,6 @@
 namespace Amo2GSheet.Cli.Sandbox.Smoke;
 
-/// <summary>Everybody who plays in the story. All of them speak HTTP; only the journal is read in its table.</summary>
+/// <summary>Everybody who plays in the story. All of them speak HTTP.</summary>
 internal sealed class SmokeCast : IDisposable
 {
     private const int Ok = 200;
@@ -16,7 +16,7 @@ internal sealed class SmokeCast : IDisposable
         Manager = new Manager(_http, world.Amo.BaseUri, world.Webhook, cancellationToken);
         Clerk = new Clerk(_http, world.Sheets.BaseUri, cancellationToken);
         Service = new ServiceCalls(_http, world.Service, world.Key, cancellationToken);
-        Journal = new LeadJournal(world.Tables, cancellationToken);
+        Journal = new LeadJournal(_http, world.Service, world.Key, cancellationToken);
         Wait = new Wait(time, cancellationToken);
     }
 
