@@ -1,4 +1,5 @@
 using Amo2GSheet.Cli.Import;
+using System.Globalization;
 using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
@@ -16,6 +17,8 @@ namespace Amo2GSheet.Cli.Service;
 /// </summary>
 internal sealed class CliService : IAsyncDisposable
 {
+    private const double BesideService = 0.6;
+
     private readonly ServiceProvider _services;
     private readonly ThrowawaySandbox? _own;
 
@@ -86,12 +89,24 @@ internal sealed class CliService : IAsyncDisposable
     /// <param name="time">The clock; the system's when null.</param>
     public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null, TimeProvider? time = null)
     {
-        var configuration = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
+        var promoted = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
+        var configuration = own is null ? new ConfigurationBuilder().AddConfiguration(promoted).AddInMemoryCollection(PaceBesideService(promoted)).Build() : promoted;
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(time ?? TimeProvider.System);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddInMemoryState();
         return new CliService(configuration, services.BuildServiceProvider(), own);
+    }
+
+    /// <summary>
+    /// amoCRM counts the calls of a command and of the running service together, seven a second, and shuts both out for minutes when there are
+    /// more. The service takes five of them at its usual pace, so a command takes no more than two.
+    /// </summary>
+    private static Dictionary<string, string?> PaceBesideService(IConfiguration settings)
+    {
+        const string Setting = "AMO_REQUEST_DELAY_SEC";
+        var isSlow = double.TryParse(settings[Setting], CultureInfo.InvariantCulture, out var seconds) && (seconds >= BesideService || seconds < 0.143);
+        return isSlow ? [] : new() { [Setting] = BesideService.ToString(CultureInfo.InvariantCulture) };
     }
 
     private static IConfiguration Configure(IReadOnlyDictionary<string, string?> settings) =>

@@ -15,7 +15,10 @@ public sealed record AccountPartition
     /// <exception cref="OptionsValidationException">The subdomain is missing or not one.</exception>
     public AccountPartition(string? subdomain)
     {
-        var trimmed = subdomain?.Trim().Split('.')[0];
+        if (string.IsNullOrWhiteSpace(subdomain))
+            throw new OptionsValidationException(Setting, typeof(AccountPartition), [$"{Setting} is missing: give the account's name (acme) or host (acme.amocrm.ru, acme.kommo.com)."]);
+
+        var trimmed = subdomain.Trim().Split('.')[0];
         if (string.IsNullOrEmpty(trimmed) || !trimmed.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             throw new OptionsValidationException(Setting, typeof(AccountPartition), [$"{Setting} must be the account's subdomain: letters, digits, hyphens."]);
 
