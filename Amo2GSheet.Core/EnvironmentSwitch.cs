@@ -19,7 +19,7 @@ public static class EnvironmentSwitch
     /// <summary>The settings that can bear a prefix.</summary>
     public static IReadOnlyList<string> Scoped { get; } =
     [
-        "AMO_SUBDOMAIN", "AMO_CLIENT_ID", "AMO_CLIENT_SECRET", "AMO_REDIRECT_URI", "AMO_AUTH_CODE", "AMO_TOKEN_STORE", "AMO_LONG_LIVED_TOKEN",
+        "AMO_SUBDOMAIN", "AMO_CLIENT_ID", "AMO_CLIENT_SECRET", "AMO_REDIRECT_URI", "AMO_AUTH_CODE", "AMO_TOKEN_STORE", "AMO_LONG_LIVED_TOKEN", "AMO_WEBHOOK_URL",
         "GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SERVICE_ACCOUNT_JSON", "GOOGLE_SHEET_ID", "GOOGLE_WORKSHEET_NAME",
         "TRIGGER_STATUS_NAME", "TRIGGER_STATUS_NAMES",
     ];

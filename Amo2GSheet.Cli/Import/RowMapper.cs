@@ -23,7 +23,9 @@ internal sealed partial class RowMapper(ImportColumns columns, StageFinder stage
         var imported = columns.All.Where(column => column.NotImported is null).ToList();
         foreach (var column in imported)
         {
-            if (!row.Cells.TryGetValue(column.Index, out var cell) && merged.Covering(row.Number, column.Index) is { } area)
+            var cell = row.Cells.GetValueOrDefault(column.Index);
+            // Also one that holds a value all the same: Excel hides it, so nobody has seen what would be imported.
+            if (merged.Covering(row.Number, column.Index) is { } area)
                 reasons.Add($"{column.Title}: the cell is part of the merged cells {area}, whose value stands in the first of them: unmerge them and fill each row");
             else if (cell is UnusableValue unusable)
                 reasons.Add($"{column.Title}: the cell {unusable.Reason}");

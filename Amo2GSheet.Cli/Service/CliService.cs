@@ -1,5 +1,5 @@
-using Amo2GSheet.Cli.Import;
 using System.Globalization;
+using Amo2GSheet.Cli.Import;
 using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;

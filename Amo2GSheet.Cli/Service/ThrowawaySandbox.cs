@@ -27,7 +27,7 @@ internal sealed class ThrowawaySandbox : IAsyncDisposable
         var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions { TimeProvider = time }, cancellationToken);
         var amo = await AmoCrmSimulator.StartAsync(options, cancellationToken);
         // An honest account has a webhook. Nobody serves it here: it must at least ring nobody else.
-        amo.World.InstallWebhook(new Uri(amo.BaseUri, "webhook/amocrm"), AmoWebhook.Wanted);
+        amo.World.InstallWebhook(new Uri(amo.BaseUri, "webhook/amocrm?code=nobody"), AmoWebhook.Wanted);
         return new ThrowawaySandbox(amo, sheets, FunctionsSettings.Remote((options, amo.BaseUri), sheets, time.GetUtcNow()));
     }
 

@@ -52,9 +52,11 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
             var (code, name) = (Cell(cells, at.Code), Cell(cells, at.Name));
             var problem = (code, name) switch
             {
+                _ when cells.Any(cell => cell.Contains('\n', StringComparison.Ordinal)) => $"Line {line}: a quotation mark before it is not closed, so that lines run together.",
                 ("", _) => $"Line {line} has no code.",
                 _ when !code.All(char.IsAsciiDigit) || code.Length > 15 => $"Line {line}: the code is no number.",
                 (_, "") => $"Line {line}: code {code} has no name.",
+                _ when !name.Any(char.IsLetter) => $"Line {line}: what stands where the name of code {code} should be has no letter; give the file a header with «Код сотрудника» and «Сотрудник».",
                 _ when !seen.TryAdd(Key(code), line) => $"Line {line}: code {code} stands in line {seen[Key(code)]} already, and that one counts.",
                 _ => null,
             };

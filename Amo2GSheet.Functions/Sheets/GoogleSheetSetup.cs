@@ -89,19 +89,25 @@ internal sealed partial class GoogleSheetSetup(GoogleCalls calls, IOptions<Googl
     }
 
     /// <summary>
-    /// Google knows no precondition: a person who moved lines between our read and our call had other lines deleted. Rows that are gone
-    /// are put back below all others.
+    /// Google knows no precondition: a person who moved lines between our read and our call had other lines deleted. Lines that are gone,
+    /// people's own without an id too, are put back below all others, and that is told.
     /// </summary>
     private async Task PutBackAsync(SheetProperties tab, IList<IList<object>> before, CancellationToken cancellationToken)
     {
         var after = (await ReadAsync([Whole(tab)], cancellationToken, "FORMULA"))[tab.SheetId ?? 0];
         var there = SheetLines.Ids(after).Select(row => row.Lead).ToHashSet();
-        List<IList<object>> lost = [.. SheetLines.Ids(before).Where(row => !there.Contains(row.Lead)).Select(row => before[row.Line])];
+        List<IList<object>> lost =
+        [
+            .. SheetLines.Ids(before).Where(row => !there.Contains(row.Lead)).Select(row => before[row.Line]),
+            .. SheetLines.LostNotes(before, after),
+        ];
         if (lost.Count == 0)
             return;
 
         await UpdateAsync([OrderTabRequests.Append(new TabId(tab.SheetId ?? 0), lost)], cancellationToken);
         Log.PutBack(logger, lost.Count);
+        throw new SheetMisconfiguredException(
+            $"Somebody moved lines of «{tab.Title}» while its empty ones were deleted: {lost.Count} lines were hit and stand below all others again. Look at their dates and formulas, which came back as plain values.");
     }
 
     private async Task<IReadOnlyList<(string Title, IReadOnlyList<RowId> Ids)>> ReadIdsAsync(

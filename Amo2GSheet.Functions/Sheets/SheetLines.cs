@@ -27,6 +27,33 @@ internal static class SheetLines
     public static IReadOnlyList<RowId> Ids(IReadOnlyList<string> column) =>
         [.. column.Select((text, line) => (Is: LeadId.TryParse(text, out var lead) && line > 0, Row: new RowId(lead, line))).Where(found => found.Is).Select(found => found.Row)];
 
+    /// <summary>
+    /// Lines without an id that stood before and stand no more, wherever. Compared without formulas: their text changes when lines move.
+    /// </summary>
+    public static IEnumerable<IList<object>> LostNotes(IList<IList<object>> before, IList<IList<object>> after)
+    {
+        var left = Notes(after).CountBy(Words).ToDictionary();
+        foreach (var line in Notes(before))
+        {
+            var words = Words(line);
+            if (words.Length == 0)
+                continue;
+            if (left.TryGetValue(words, out var count) && count > 0)
+                left[words] = count - 1;
+            else
+                yield return line;
+        }
+
+        static string Words(IList<object> line) =>
+            string.Join('\u001f', line.Select(CellText.Of).Select(text => text.StartsWith('=') ? "" : text)).Trim('\u001f');
+    }
+
+    private static IEnumerable<IList<object>> Notes(IList<IList<object>> lines)
+    {
+        var rows = Ids(lines).Select(row => row.Line).ToHashSet();
+        return lines.Skip(1).Where((line, index) => !rows.Contains(index + 1) && !IsEmpty(line));
+    }
+
     /// <summary>Line numbers as people count them: <c>2, 5, 9</c>, and how many more.</summary>
     /// <param name="lines">Zero-based indexes.</param>
     public static string Numbers(IReadOnlyCollection<int> lines) =>

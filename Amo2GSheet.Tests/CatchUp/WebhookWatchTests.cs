@@ -146,12 +146,16 @@ public sealed class WebhookWatchTests
     [Fact]
     public void Without_an_address_a_webhook_that_is_on_is_ours_and_of_several_that_are_off_none_is()
     {
-        AmoWebhook one = new("https://a.example.test/webhook/amocrm", true, []), other = one with { Destination = "https://b.example.test/api/webhook/amocrm" };
+        AmoWebhook one = new("https://a.example.test/webhook/amocrm?code=k", true, []), other = one with { Destination = "https://b.example.test/api/webhook/amocrm?code=k" };
 
         Assert.Equal(one, WebhookAddress.Find([one], null));
         Assert.Null(WebhookAddress.Find([one, other], null));
         Assert.False(WebhookAddress.Find([one, other with { Disabled = false }], null)!.Disabled);
     }
+
+    [Fact]
+    public void A_webhook_on_our_path_without_a_key_is_the_older_service_s_and_not_ours() =>
+        Assert.Null(WebhookAddress.Find([new AmoWebhook("https://a.example.test/webhook/amocrm", false, ["status_lead"])], null));
 
     private static WebhookHealth Status(ServiceWorld world) => world.Service.Services.GetRequiredService<WebhookStatus>().Current;
 

@@ -97,4 +97,21 @@ public sealed class StaffFileTests : IDisposable
     }
 
     public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public void A_quotation_mark_that_is_not_closed_does_not_swallow_the_next_people_without_a_word()
+    {
+        var file = StaffFile.Parse("Код;Сотрудник\n0801;Анна\n0802;Борис\n0803;\"Вера\n0804;Глеб\n", "people.csv");
+
+        Assert.Equal(["0801", "0802"], file.People.Select(person => person.Code));
+        Assert.Contains("quotation mark", Assert.Single(file.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_in_another_order_without_a_header_are_refused_and_not_taken_for_names()
+    {
+        var failure = Assert.Throws<CommandException>(() => StaffFile.Parse("1;0134;BAHODIR HUSANOV;A\n2;0144;ELYORBEK;A\n", "people.csv"));
+
+        Assert.Contains("no letter", failure.Message, StringComparison.Ordinal);
+    }
 }

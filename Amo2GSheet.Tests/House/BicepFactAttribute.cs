@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Amo2GSheet.Tests.House;
 
@@ -7,7 +8,8 @@ public sealed class BicepFactAttribute : FactAttribute
 {
     public BicepFactAttribute()
     {
-        if (Path is null)
+        // On Linux x64 a missing compiler is a failure, and the test says so by running.
+        if (Path is null && !(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64))
             Skip = "The Bicep compiler is there on Linux x64 only.";
     }
 

@@ -52,7 +52,7 @@ internal sealed class ImportBench : IAsyncDisposable
         var bench = new ImportBench(await ThrowawaySandbox.StartAsync(time, CancellationToken.None), time, await AzuriteFixture.ConnectionStringAsync());
         bench.Switch(switches ?? new AmoSwitches());
         // Its repeats after minutes would move the clock over the time-out of whatever call is under way.
-        bench.World.SwitchWebhook(new Uri(bench._sandbox.Amo.BaseUri, "webhook/amocrm"), isDisabled: true);
+        bench.World.SwitchWebhook(new Uri(bench._sandbox.Amo.BaseUri, "webhook/amocrm?code=nobody"), isDisabled: true);
         await using var service = bench.Open();
         await service.EnsureReadyAsync(CancellationToken.None);
         await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(bench.World.MakeCode(), CancellationToken.None);

@@ -90,9 +90,22 @@ public sealed class SheetSetupStaffTests : IAsyncLifetime
         _bed.Type("B5", "502");
         _bed.Google.Faults.BeforeNextWrite(DemoSpreadsheet.Id, new PersonEdit { Do = "moveRows", Row = 3, To = 2 });
 
-        await _bed.Setup.CleanEmptyRowsAsync(CancellationToken.None);
+        var told = await Assert.ThrowsAsync<SheetMisconfiguredException>(() => _bed.Setup.CleanEmptyRowsAsync(CancellationToken.None));
 
+        Assert.Contains("moved lines", told.Message, StringComparison.Ordinal);
         Assert.Equal(["501", "502"], _bed.See().Rows.Select(row => row.Values["ID"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lines_without_an_id_that_a_person_moved_into_the_way_are_put_back_too()
+    {
+        _bed.Type("A3", "позвонить в понедельник");
+        _bed.Type("B5", "502");
+        _bed.Google.Faults.BeforeNextWrite(DemoSpreadsheet.Id, new PersonEdit { Do = "moveRows", Row = 3, To = 2 });
+
+        await Assert.ThrowsAsync<SheetMisconfiguredException>(() => _bed.Setup.CleanEmptyRowsAsync(CancellationToken.None));
+
+        Assert.Single(_bed.See().Rows, row => row.Values.ContainsValue("позвонить в понедельник"));
     }
 
     private Task<int> AddAsync(params StaffMember[] staff) => _bed.Setup.AddStaffAsync(staff, CancellationToken.None);

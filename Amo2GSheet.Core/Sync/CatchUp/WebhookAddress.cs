@@ -29,7 +29,10 @@ internal static class WebhookAddress
         && theirs.AbsolutePath.TrimEnd('/').Equals(ours.AbsolutePath.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
         && Query(ours).IsSubsetOf(Query(theirs));
 
-    private static bool EndsInOurPath(Uri address) => address.AbsolutePath.TrimEnd('/').EndsWith(Path, StringComparison.OrdinalIgnoreCase);
+    // Ours always bears a function key. The Python service before this one listened on the same path, without a key: its hook is not ours.
+    private static bool EndsInOurPath(Uri address) =>
+        address.AbsolutePath.TrimEnd('/').EndsWith(Path, StringComparison.OrdinalIgnoreCase)
+        && Query(address).Any(part => part.StartsWith("code=", StringComparison.Ordinal));
 
     private static HashSet<string> Query(Uri address) =>
         [.. address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
