@@ -105,7 +105,7 @@ public sealed class SheetSetupStaffTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<SheetMisconfiguredException>(() => _bed.Setup.CleanEmptyRowsAsync(CancellationToken.None));
 
-        Assert.Single(_bed.See().Rows, row => row.Values.ContainsValue("позвонить в понедельник"));
+        Assert.Single(_bed.See().Rows, row => row.Values.Values.Contains("позвонить в понедельник"));
     }
 
     private Task<int> AddAsync(params StaffMember[] staff) => _bed.Setup.AddStaffAsync(staff, CancellationToken.None);
