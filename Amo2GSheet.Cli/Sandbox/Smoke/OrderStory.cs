@@ -99,8 +99,8 @@ internal sealed class OrderStory(SmokeCast cast)
         await cast.EchoedAsync(before);
         await cast.EnsureRowAsync(_lead, (OrderColumns.OrderNumber, OrderNumber), (OrderColumns.Status, SheetStatus.WithCourier));
 
-        // Newest first. The echoes of both moves left nothing.
-        string[] expected = ["LeadMoved", "LeadMoved", "OrderNumberSent", "RowAppended"];
+        // Oldest first. The echoes of both moves left nothing.
+        string[] expected = ["RowAppended", "OrderNumberSent", "LeadMoved", "LeadMoved"];
         var decisions = await cast.Journal.DecisionsAsync(_lead);
         if (!decisions.SequenceEqual(expected))
             throw new SmokeFailure($"the journal of lead {_lead} holds {string.Join(", ", decisions)}, not {string.Join(", ", expected)}");
