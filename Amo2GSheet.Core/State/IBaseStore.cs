@@ -13,6 +13,14 @@ public interface IBaseStore
     /// <param name="cancellationToken">Stops the load.</param>
     Task<IReadOnlyDictionary<LeadId, Base>> LoadAsync(bool undisturbed, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// All bases, for one who only looks: what this worker remembers may be brought up to date, and what <see cref="SaveAsync"/> takes for its
+    /// last call stays as it was, so that a pass under way is still fenced off by what others committed.
+    /// </summary>
+    /// <param name="remembered">True when what this worker remembers will do, however old: a warm worker then needs no storage call.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    Task<IReadOnlyDictionary<LeadId, Base>> ReadAsync(bool remembered, CancellationToken cancellationToken);
+
     /// <summary>One lead's base as stored now, for people who ask; it changes nothing of what this worker remembers.</summary>
     Task<Base?> FindAsync(LeadId lead, CancellationToken cancellationToken);
 

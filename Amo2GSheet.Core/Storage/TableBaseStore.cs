@@ -42,14 +42,22 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
             // read we do not know how it stands.
             _stamp = null;
             var stamp = await ReadStampAsync(cancellationToken);
-            if (_cache is null || stamp.Commit < _loaded)
-                _cache = await ReadAsync(new BaseCache(), $"PartitionKey eq {account.Key} and RowKey lt {StampKey}", cancellationToken);
-            else if (stamp.Commit > _loaded)
-                await ReadAsync(_cache, $"PartitionKey eq {account.Key} and RowKey lt {StampKey} and Commit gt {_loaded}", cancellationToken);
-
+            var bases = await RenewAsync(stamp, cancellationToken);
             _stamp = stamp;
-            _loaded = stamp.Commit;
-            return _cache.HandOut();
+            return bases;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<LeadId, Base>> ReadAsync(bool remembered, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return remembered && _cache is not null ? _cache.HandOut() : await RenewAsync(await ReadStampAsync(cancellationToken), cancellationToken);
         }
         finally
         {
@@ -119,6 +127,18 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
             _loaded = commit;
         _stamp = new Stamp(commit, answers[0].Version());
         return saved;
+    }
+
+    /// <summary>Reads into the cache what was committed up to the stamp, which was read before.</summary>
+    private async Task<IReadOnlyDictionary<LeadId, Base>> RenewAsync(Stamp stamp, CancellationToken cancellationToken)
+    {
+        if (_cache is null || stamp.Commit < _loaded)
+            _cache = await ReadAsync(new BaseCache(), $"PartitionKey eq {account.Key} and RowKey lt {StampKey}", cancellationToken);
+        else if (stamp.Commit > _loaded)
+            await ReadAsync(_cache, $"PartitionKey eq {account.Key} and RowKey lt {StampKey} and Commit gt {_loaded}", cancellationToken);
+
+        _loaded = stamp.Commit;
+        return _cache.HandOut();
     }
 
     private async Task<Stamp> ReadStampAsync(CancellationToken cancellationToken)

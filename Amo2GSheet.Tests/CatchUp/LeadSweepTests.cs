@@ -31,6 +31,26 @@ public sealed class LeadSweepTests
     }
 
     [Fact]
+    public async Task A_worker_that_runs_no_passes_still_sees_that_a_lead_came_back_to_where_it_once_knew_it()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var lead = world.FirstLead;
+        await world.MoveAndSyncAsync(lead, ServiceWorld.NewOrder);
+        // Hosts may run the two timers in two workers: this one catches up, the other one passes.
+        await using var other = await world.StartWorkerAsync();
+        var catchUp = other.Services.GetRequiredService<CatchUpRunner>();
+        await catchUp.RunAsync(CancellationToken.None);
+        await world.MoveAndSyncAsync(lead, "ЗАКАЗ ОТПРАВЛЕН");
+        Assert.Equal(SheetStatus.WithCourier, world.Cell(lead, "Статус"));
+
+        world.Move(lead, ServiceWorld.NewOrder);
+        await catchUp.RunAsync(CancellationToken.None);
+        await world.PassDoneAsync();
+
+        Assert.Equal(SheetStatus.InProgress, world.Cell(lead, "Статус"));
+    }
+
+    [Fact]
     public async Task An_idle_catch_up_is_one_call_for_leads_and_one_for_events_and_leaves_the_inbox_alone()
     {
         await using var world = await ServiceWorld.StartAsync();

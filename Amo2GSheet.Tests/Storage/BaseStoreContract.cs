@@ -45,6 +45,21 @@ public abstract class BaseStoreContract(StateWorld world)
     }
 
     [Fact]
+    public async Task Who_only_looks_sees_what_others_saved_and_is_fenced_off_as_before()
+    {
+        var (looker, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
+        await looker.Bases.LoadAsync(undisturbed: false, default);
+        var saved = Assert.Single(await other.Bases.SaveAsync([Some.Base(7)], default));
+
+        Assert.Empty(await looker.Bases.ReadAsync(remembered: true, default));
+        Assert.Equal(saved, (await looker.Bases.ReadAsync(remembered: false, default))[saved.Lead]);
+
+        await Assert.ThrowsAsync<StateConflictException>(() => looker.Bases.SaveAsync([Some.Base(8)], default));
+        Assert.Equal(saved, (await looker.Bases.LoadAsync(undisturbed: false, default))[saved.Lead]);
+        Assert.Single(await looker.Bases.SaveAsync([Some.Base(8)], default));
+    }
+
+    [Fact]
     public async Task What_a_base_no_longer_has_is_gone_when_it_is_loaded()
     {
         var worker = await world.OpenWorkerAsync();

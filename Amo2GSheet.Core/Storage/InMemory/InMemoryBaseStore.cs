@@ -30,6 +30,9 @@ internal sealed class InMemoryBaseStore(InMemoryBases shared) : IBaseStore
             return _remembered = shared.All;
         }, cancellationToken);
 
+    public Task<IReadOnlyDictionary<LeadId, Base>> ReadAsync(bool remembered, CancellationToken cancellationToken) =>
+        shared.Gate.Answer<IReadOnlyDictionary<LeadId, Base>>(() => remembered && _remembered is not null ? _remembered : shared.All, cancellationToken);
+
     public Task<Base?> FindAsync(LeadId lead, CancellationToken cancellationToken) =>
         shared.Gate.Answer(() => shared.All.GetValueOrDefault(lead), cancellationToken);
 

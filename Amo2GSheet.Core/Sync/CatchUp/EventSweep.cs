@@ -32,7 +32,7 @@ internal sealed class EventSweep(
         var fresh = read.Events.Where(happened => !_heard.Contains(happened.Id)).ToList();
         var rung = 0;
         if (fresh.Count > 0)
-            rung = await news.RingAsync(Bells(fresh, await bases.LoadAsync(undisturbed: true, cancellationToken)), cancellationToken);
+            rung = await news.RingAsync(Bells(fresh, await bases.ReadAsync(remembered: false, cancellationToken)), cancellationToken);
 
         _heard = [.. read.Events.Select(happened => happened.Id)];
         _losses = Losses(read);

@@ -26,6 +26,10 @@ internal sealed class LeadNews(
         return lead.UpdatedAt >= cutOff && (book().IsTrigger(lead.Stage) || !book().Knows(lead.Stage));
     }
 
+    /// <summary>Whether a base has this very change of the lead.</summary>
+    private static bool IsEcho(Lead lead, Base? known) =>
+        known is { LeadGone: false } && !lead.IsDeleted && known.Stage == lead.Stage && lead.UpdatedAt <= known.LeadUpdatedAt;
+
     /// <summary>Stores what is news; when this returns, it survives a crash.</summary>
     /// <returns>How many leads were news.</returns>
     public async Task<int> TakeAsync(IReadOnlyCollection<Lead> leads, CancellationToken cancellationToken)
@@ -33,12 +37,17 @@ internal sealed class LeadNews(
         if (leads.Count == 0)
             return 0;
 
-        // «Undisturbed» because a reading of bases that is minutes old serves: it can only let a lead in that is none, and the pass's own
-        // fence against other workers is left as it stands.
-        var known = await bases.LoadAsync(undisturbed: true, cancellationToken);
-        var strangers = leads.Any(lead => !known.ContainsKey(lead.Id) && !lead.IsDeleted && lead.UpdatedAt >= sync.Value.CutOff);
+        // An echo stays one, however old the base is that has it. Anything else is held against the bases as they are now: another worker may
+        // run the passes, and a lead that came back to where an old base has it is news.
+        var remembered = await bases.ReadAsync(remembered: true, cancellationToken);
+        List<Lead> changed = [.. leads.Where(lead => !IsEcho(lead, remembered.GetValueOrDefault(lead.Id)))];
+        if (changed.Count == 0)
+            return 0;
+
+        var known = await bases.ReadAsync(remembered: false, cancellationToken);
+        var strangers = changed.Any(lead => !known.ContainsKey(lead.Id) && !lead.IsDeleted && lead.UpdatedAt >= sync.Value.CutOff);
         var book = strangers ? await BookAsync(cancellationToken) : null;
-        var news = leads.Where(lead => IsNews(lead, known.GetValueOrDefault(lead.Id), () => book!, sync.Value.CutOff));
+        var news = changed.Where(lead => IsNews(lead, known.GetValueOrDefault(lead.Id), () => book!, sync.Value.CutOff));
         return await RingAsync([.. news.Select(lead => new LeadBell(lead.Id, LastModified: lead.UpdatedAt))], cancellationToken);
     }
 
