@@ -50,6 +50,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<PassSignal>();
         services.AddSingleton<PassStatus>();
         services.AddSingleton<MonthTurn>();
+        services.AddSingleton<PipelineBooks>();
         services.AddSingleton<PassGather>();
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();

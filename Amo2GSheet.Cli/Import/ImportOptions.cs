@@ -1,3 +1,4 @@
+using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -57,7 +57,7 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
                 _ when !code.All(char.IsAsciiDigit) || code.Length > 15 => $"Line {line}: the code is no number.",
                 (_, "") => $"Line {line}: code {code} has no name.",
                 _ when !name.Any(char.IsLetter) => $"Line {line}: what stands where the name of code {code} should be has no letter; give the file a header with «Код сотрудника» and «Сотрудник».",
-                _ when !seen.TryAdd(Key(code), line) => $"Line {line}: code {code} stands in line {seen[Key(code)]} already, and that one counts.",
+                _ when !seen.TryAdd(StaffList.Key(code), line) => $"Line {line}: code {code} stands in line {seen[StaffList.Key(code)]} already, and that one counts.",
                 _ => null,
             };
             if (problem is null)
@@ -100,7 +100,4 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
     }
 
     private static string Cell(string[] cells, int index) => index >= 0 && index < cells.Length ? cells[index].Trim() : "";
-
-    /// <summary>0134 and 134 are one code.</summary>
-    private static string Key(string code) => code.TrimStart('0');
 }

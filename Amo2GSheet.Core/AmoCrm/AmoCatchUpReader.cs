@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amo2GSheet.Core.Leads;
@@ -13,11 +12,11 @@ internal sealed class AmoCatchUpReader(AmoPages pages) : IAmoCatchUp
 
     /// <inheritdoc />
     public IAsyncEnumerable<LeadPage> ReadChangedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        WalkAsync(Query($"filter[updated_at][from]={from.ToUnixTimeSeconds()}&order[updated_at]=asc"), cancellationToken);
+        WalkAsync(FormattableString.Invariant($"filter[updated_at][from]={from.ToUnixTimeSeconds()}&order[updated_at]=asc"), cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<LeadPage> ReadCreatedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => WalkAsync(
-        Query($"filter[created_at][from]={from.ToUnixTimeSeconds()}&filter[created_at][to]={until.ToUnixTimeSeconds()}&order[created_at]=asc"),
+        FormattableString.Invariant($"filter[created_at][from]={from.ToUnixTimeSeconds()}&filter[created_at][to]={until.ToUnixTimeSeconds()}&order[created_at]=asc"),
         cancellationToken);
 
     /// <inheritdoc />
@@ -25,7 +24,7 @@ internal sealed class AmoCatchUpReader(AmoPages pages) : IAmoCatchUp
     {
         // Nothing ever leaves a history, so whichever end it is read from, a new event can only show an old one twice.
         var path = $"api/v4/events?limit={EventsLimit}&filter[entity]=lead&filter[type]=lead_deleted,lead_restored,entity_merged"
-            + Query($"&filter[created_at][from]={from.ToUnixTimeSeconds()}");
+            + FormattableString.Invariant($"&filter[created_at][from]={from.ToUnixTimeSeconds()}");
         var events = new Dictionary<string, LeadEvent>();
         DateTimeOffset? serverTime = null;
         await foreach (var page in pages.WalkAsync(path, "events", ReadEvent, forbidden: null, cancellationToken))
@@ -44,8 +43,6 @@ internal sealed class AmoCatchUpReader(AmoPages pages) : IAmoCatchUp
         await foreach (var page in pages.WalkAsync(path, "leads", LeadJson.ReadLead, forbidden: null, cancellationToken))
             yield return new LeadPage(page.Members, page.IsLast, page.ServerTime);
     }
-
-    private static string Query(FormattableString query) => query.ToString(CultureInfo.InvariantCulture);
 
     private static LeadEvent? ReadEvent(JsonElement json)
     {

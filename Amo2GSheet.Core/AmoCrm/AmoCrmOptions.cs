@@ -87,10 +87,10 @@ public sealed class AmoCrmOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (name, secret) in new[] { ("AMO_CLIENT_SECRET", ClientSecret), ("AMO_LONG_LIVED_TOKEN", LongLivedToken) })
+        foreach (var (name, secret) in new[] { ("AMO_CLIENT_SECRET", ClientSecret), ("AMO_LONG_LIVED_TOKEN", LongLivedToken), ("AMO_WEBHOOK_URL", WebhookUrl) })
         {
-            if (secret.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
-                yield return new ValidationResult($"{name} is a reference to Key Vault that Azure could not follow: put the secret into the vault, and let the app's identity read it.");
+            if (VaultReference.IsUnresolved(secret))
+                yield return new ValidationResult(VaultReference.Sentence(name));
         }
 
         if (HasLongLivedToken)

@@ -34,29 +34,17 @@ public sealed class PipelineOptions : IValidatableObject
 
     /// <summary>The pipeline in which <see cref="TriggerStatusId"/> counts; 0 or nothing for every one that has it.</summary>
     [ConfigurationKeyName("PIPELINE_ID")]
-    [SettingId("PIPELINE_ID is not the id of a pipeline: give a whole number, or 0.")]
+    [SettingRange(0, long.MaxValue, "PIPELINE_ID is not the id of a pipeline: give a whole number, or 0.")]
     public long? PipelineId { get; set; }
 
     /// <summary>The id of the trigger stage in a pipeline where no name matches; 0 or nothing for none.</summary>
     [ConfigurationKeyName("TRIGGER_STATUS_ID")]
-    [SettingId("TRIGGER_STATUS_ID is not the id of a stage: give a whole number, or 0.")]
+    [SettingRange(0, long.MaxValue, "TRIGGER_STATUS_ID is not the id of a stage: give a whole number, or 0.")]
     public long? TriggerStatusId { get; set; }
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         PipelineWords.Problems(this).Select(problem => new ValidationResult(problem));
-}
-
-/// <summary>An id of amoCRM, or 0 or nothing to let the service find it.</summary>
-/// <param name="message">What is wrong otherwise; names the setting.</param>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class SettingIdAttribute(string message) : ValidationAttribute(message)
-{
-    /// <summary>What is wrong otherwise.</summary>
-    public string Message { get; } = message;
-
-    /// <inheritdoc />
-    public override bool IsValid(object? value) => value is null or (long and >= 0);
 }
 
 /// <summary>Checks <see cref="PipelineOptions"/> at start.</summary>

@@ -11,7 +11,17 @@ public sealed record ListedTab(TabId Id, string Title, bool HasGrid = true);
 /// <summary>The titles that the settings give.</summary>
 /// <param name="Active">The tab that takes new rows (<c>GOOGLE_WORKSHEET_NAME</c>).</param>
 /// <param name="Staff">The staff list (<c>GOOGLE_STAFF_SHEET_NAME</c>).</param>
-public sealed record TabTitles(string Active, string Staff);
+public sealed record TabTitles(string Active, string Staff)
+{
+    /// <summary>The tab with a title: letter by letter, else whatever its case. Google says that titles are unique whatever their case; nobody has proof.</summary>
+    /// <param name="tabs">Tabs with a grid.</param>
+    /// <param name="titleOf">Tells a tab's title.</param>
+    /// <param name="title">The title to look for.</param>
+    public static T? Pick<T>(IReadOnlyList<T> tabs, Func<T, string> titleOf, string title)
+        where T : class =>
+        tabs.FirstOrDefault(tab => titleOf(tab) == title)
+        ?? tabs.FirstOrDefault(tab => string.Equals(titleOf(tab), title, StringComparison.OrdinalIgnoreCase));
+}
 
 /// <summary>
 /// Which tabs are ours: the active one, the archived months, and the staff list. The active tab is the one with its title; when people
@@ -56,9 +66,7 @@ public sealed partial record TabMap(IReadOnlyList<ListedTab> Live, ListedTab? St
 
         return new TabMap([active, .. ours.Concat(months).Distinct().Where(tab => tab != active)], staff, tabs, RemarkOn(active, tabs, titles));
 
-        // Google says that titles are unique whatever their case; nobody has proof.
-        ListedTab? Titled(string title) =>
-            grids.Find(tab => tab.Title == title) ?? grids.Find(tab => string.Equals(tab.Title, title, StringComparison.OrdinalIgnoreCase));
+        ListedTab? Titled(string title) => TabTitles.Pick(grids, tab => tab.Title, title);
     }
 
     /// <summary>Whether a title is one that the service gives to archived tabs: <c>MM.yyyy</c>, <c>MM.yyyy dd HH</c>.</summary>

@@ -12,6 +12,9 @@ internal sealed class HeldLease : IAsyncDisposable
     /// <summary>What it takes to see the end coming: we stop this long before another worker may start.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan UsualLength = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan UsualRenewal = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _expired;
     private readonly CancellationTokenSource _ended = new();
@@ -30,6 +33,20 @@ internal sealed class HeldLease : IAsyncDisposable
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _expired.Token);
         _renewing = RenewAsync();
     }
+
+    /// <summary>A name for a worker that no other one has.</summary>
+    public static string NewOwner() => $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+
+    /// <summary>Takes a lease for as long as its work goes on; a killed worker's runs out after 15 seconds.</summary>
+    /// <returns>Null when another worker has it.</returns>
+    public static async Task<HeldLease?> TryTakeAsync(ILeaseStore leases, string name, string owner, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var lease = await leases.TryAcquireAsync(name, owner, UsualLength, cancellationToken);
+        return lease is null ? null : new HeldLease(leases, lease, UsualLength, UsualRenewal, time, cancellationToken);
+    }
+
+    /// <summary>No other worker had it since this one had it last.</summary>
+    public bool Undisturbed => _lease.Undisturbed;
 
     /// <summary>Fires when the lease is lost or the caller's token does.</summary>
     public CancellationToken Token => _lost.Token;

@@ -15,21 +15,20 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="sheet">The sheet.</param>
 /// <param name="inbox">Who waits.</param>
 /// <param name="bases">What was agreed.</param>
-/// <param name="pipelines">Settings of pipelines.</param>
+/// <param name="pipelines">Pipelines and stages.</param>
 /// <param name="sync">Settings of the sync.</param>
 /// <param name="display">In which zone moments are shown.</param>
 /// <param name="crm">Which field holds the order number.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class PassGather(
     IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases,
-    IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync, IOptions<DisplayOptions> display, IOptions<AmoCrmOptions> crm,
+    PipelineBooks pipelines, IOptions<SyncOptions> sync, IOptions<DisplayOptions> display, IOptions<AmoCrmOptions> crm,
     TimeProvider time)
 {
     /// <summary>Leads taken out of the inbox by one pass: what one write of the sheet carries well.</summary>
     public const int MostEntries = 1_000;
 
     private readonly LeadReader _reader = new(amo);
-    private (AmoAccount? Of, PipelineBook? Book) _book;
 
     /// <summary>Gathers and plans.</summary>
     /// <param name="pass">The pass's id.</param>
@@ -46,7 +45,7 @@ internal sealed class PassGather(
         var sources = new Dictionary<LeadId, RowSource>();
         if (account is not null)
         {
-            var book = Book(account);
+            var book = pipelines.BookOf(account);
             await AddSourcesAsync(
                 leads.Found.Values.Where(lead => !lead.IsDeleted && known.GetValueOrDefault(lead.Id)?.Stage != lead.Stage && book.IsTrigger(lead.Stage)));
         }
@@ -105,7 +104,7 @@ internal sealed class PassGather(
         foreach (var (id, lead) in await amo.ReadLeadsAsync(wanted, cancellationToken))
             leads.Found[id] = lead;
         account ??= await amo.ReadAccountAsync(fresh: false, cancellationToken);
-        var book = Book(account);
+        var book = pipelines.BookOf(account);
         var strange = wanted.Any(id => leads.Found.TryGetValue(id, out var lead) && !lead.IsDeleted && !book.Knows(lead.Stage));
         return strange && time.GetUtcNow() - account.ReadAt > TimeSpan.FromMinutes(1)
             ? await amo.ReadAccountAsync(fresh: true, cancellationToken)
@@ -150,7 +149,7 @@ internal sealed class PassGather(
     private PlanContext Context(SheetSnapshot snapshot, AmoAccount account) => new()
     {
         Snapshot = snapshot,
-        Book = Book(account),
+        Book = pipelines.BookOf(account),
         OrderFieldId = account.LeadFields.FirstOrDefault(crm.Value.OrderFieldId is { } id and > 0
             ? field => field.Id == id
             : field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
@@ -158,14 +157,6 @@ internal sealed class PassGather(
         CutOff = sync.Value.CutOff,
         SheetWins = sync.Value.SheetWins,
     };
-
-    /// <summary>The account's pipelines; the account is kept for minutes, and so is its book.</summary>
-    private PipelineBook Book(AmoAccount account)
-    {
-        if (!ReferenceEquals(_book.Of, account))
-            _book = (account, new PipelineBook(account.Pipelines, pipelines.Value));
-        return _book.Book!;
-    }
 
     private sealed class LeadsRead(DateTimeOffset at)
     {

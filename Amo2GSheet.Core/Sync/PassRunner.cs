@@ -14,11 +14,9 @@ public sealed partial class PassRunner : BackgroundService
 {
     private const string LeaseName = "pass";
     private const int MostPassesInARow = 50;
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+    private readonly string _owner = HeldLease.NewOwner();
     private readonly SyncPass _pass;
     private readonly ILeaseStore _leases;
     private readonly PassSignal _signal;
@@ -78,12 +76,11 @@ public sealed partial class PassRunner : BackgroundService
         _lastStart = _time.GetUtcNow();
         try
         {
-            var lease = await _leases.TryAcquireAsync(LeaseName, _owner, LeaseLength, cancellationToken);
-            if (lease is null)
+            await using var held = await HeldLease.TryTakeAsync(_leases, LeaseName, _owner, _time, cancellationToken);
+            if (held is null)
                 return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), "");
 
-            await using var held = new HeldLease(_leases, lease, LeaseLength, RenewEvery, _time, cancellationToken);
-            return await RunWhileMoreAsync(lease.Undisturbed, held.Token);
+            return await RunWhileMoreAsync(held.Undisturbed, held.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -37,9 +37,6 @@ internal sealed record BookTabs(string Title, IReadOnlyList<SheetProperties> All
         .Select(titles => new SheetFinding(
             $"The tabs {SheetLines.Names(titles)} differ in case only. Rename all but one, so that nobody takes one for the other.", Blocks: false, Fix: null));
 
-    private SheetProperties? Titled(string title)
-    {
-        var grids = All.Where(tab => tab.GridProperties is not null).ToList();
-        return grids.Find(tab => tab.Title == title) ?? grids.Find(tab => string.Equals(tab.Title, title, StringComparison.OrdinalIgnoreCase));
-    }
+    private SheetProperties? Titled(string title) =>
+        TabTitles.Pick([.. All.Where(tab => tab.GridProperties is not null)], tab => tab.Title, title);
 }

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core;
 using Google.Apis.Auth.OAuth2;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +14,8 @@ internal static class GoogleKey
         var fromFile = string.IsNullOrWhiteSpace(options.ServiceAccountJson);
         var setting = fromFile ? "GOOGLE_SERVICE_ACCOUNT_FILE" : "GOOGLE_SERVICE_ACCOUNT_JSON";
         var json = fromFile ? ReadFile(options.ServiceAccountFile) : options.ServiceAccountJson!;
-        if (json.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
-            throw new GoogleKeyException($"{setting} is a reference to Key Vault that Azure could not follow: put the key into the vault, and let the app's identity read it.");
+        if (VaultReference.IsUnresolved(json))
+            throw new GoogleKeyException(VaultReference.Sentence(setting));
         try
         {
             return CredentialFactory.FromJson<ServiceAccountCredential>(json);

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core;
 using Amo2GSheet.Core.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -13,11 +13,9 @@ namespace Amo2GSheet.Core.Sync.CatchUp;
 public sealed partial class CatchUpRunner : IDisposable
 {
     private const string LeaseName = "catch-up";
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+    private readonly string _owner = HeldLease.NewOwner();
     private readonly EventSweep _events;
     private readonly LeadSweep _leads;
     private readonly FirstSync _firstSync;
@@ -85,11 +83,10 @@ public sealed partial class CatchUpRunner : IDisposable
     {
         try
         {
-            var lease = await _leases.TryAcquireAsync(LeaseName, _owner, LeaseLength, cancellationToken);
-            if (lease is null)
+            await using var held = await HeldLease.TryTakeAsync(_leases, LeaseName, _owner, _time, cancellationToken);
+            if (held is null)
                 return new CatchUpOutcome(CatchUpResult.LeaseHeld, _time.GetUtcNow());
 
-            await using var held = new HeldLease(_leases, lease, LeaseLength, RenewEvery, _time, cancellationToken);
             return await RunPartsAsync(held.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

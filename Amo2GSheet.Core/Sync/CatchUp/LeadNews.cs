@@ -8,7 +8,7 @@ namespace Amo2GSheet.Core.Sync.CatchUp;
 
 /// <summary>Puts those of many leads into the inbox that the planner could do something with, and nudges the pass.</summary>
 internal sealed class LeadNews(
-    IAmoCrm amo, IBaseStore bases, Inbox inbox, PassSignal signal, IOptions<PipelineOptions> pipelines, IOptions<SyncOptions> sync)
+    IAmoCrm amo, IBaseStore bases, Inbox inbox, PassSignal signal, PipelineBooks pipelines, IOptions<SyncOptions> sync)
 {
     /// <summary>Whether a lead found in amoCRM is news. Pure; what it lets go, the planner would have answered with nothing to do.</summary>
     /// <param name="lead">The lead as read.</param>
@@ -46,7 +46,7 @@ internal sealed class LeadNews(
 
         var known = await bases.ReadAsync(remembered: false, cancellationToken);
         var strangers = changed.Any(lead => !known.ContainsKey(lead.Id) && !lead.IsDeleted && lead.UpdatedAt >= sync.Value.CutOff);
-        var book = strangers ? await BookAsync(cancellationToken) : null;
+        var book = strangers ? pipelines.BookOf(await amo.ReadAccountAsync(fresh: false, cancellationToken)) : null;
         var news = changed.Where(lead => IsNews(lead, known.GetValueOrDefault(lead.Id), () => book!, sync.Value.CutOff));
         return await RingAsync([.. news.Select(lead => new LeadBell(lead.Id, LastModified: lead.UpdatedAt))], cancellationToken);
     }
@@ -61,7 +61,4 @@ internal sealed class LeadNews(
         signal.Nudge();
         return stored;
     }
-
-    private async Task<PipelineBook> BookAsync(CancellationToken cancellationToken) =>
-        new((await amo.ReadAccountAsync(fresh: false, cancellationToken)).Pipelines, pipelines.Value);
 }

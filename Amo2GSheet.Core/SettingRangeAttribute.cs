@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Amo2GSheet.Core.AmoCrm;
+namespace Amo2GSheet.Core;
 
 /// <summary>Bounds of a numeric setting. Not <c>[Range]</c>: the generated validator drops its message, which names the setting.</summary>
 /// <param name="least">The smallest value allowed.</param>
