@@ -1,3 +1,4 @@
+using Amo2GSheet.Sandbox.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,13 +13,10 @@ namespace Amo2GSheet.Sandbox.AmoCrm;
 public sealed class AmoCrmSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly WebhookSender _sender;
+    private readonly WebhookSender? _sender;
 
-    private AmoCrmSimulator(WebApplication app, AmoWorld world, AmoCounters counters, Uri baseUri)
-    {
-        (_app, World, Counters, BaseUri) = (app, world, counters, baseUri);
-        _sender = new WebhookSender(world);
-    }
+    private AmoCrmSimulator(WebApplication app, AmoWorld world, AmoCounters counters, Uri baseUri, WebhookSender? sender, HttpMessageHandler? handler) =>
+        (_app, World, Counters, BaseUri, _sender, Handler) = (app, world, counters, baseUri, sender, handler);
 
     /// <summary>Address, <c>http://127.0.0.1:port/</c>.</summary>
     public Uri BaseUri { get; }
@@ -29,6 +27,9 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
     /// <summary>Requests per route, control calls left out.</summary>
     public AmoCounters Counters { get; }
 
+    /// <summary>Carries requests to a simulator in memory; null when it listens.</summary>
+    internal HttpMessageHandler? Handler { get; }
+
     /// <summary>Starts listening.</summary>
     /// <param name="options">How to start.</param>
     /// <param name="ct">Gives up the start.</param>
@@ -38,16 +39,30 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var counters = new AmoCounters();
         var world = MakeWorld(options);
-        var app = Build(options.Port, world, counters);
+        var app = Build(host => host.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}"), world, counters);
         await app.StartAsync(ct);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new AmoCrmSimulator(app, world, counters, new Uri(address));
+        return new AmoCrmSimulator(app, world, counters, new Uri(address), new WebhookSender(world), null);
+    }
+
+    /// <summary>The same face in memory, without a network. Nobody sends its webhooks: the caller takes them from the queue.</summary>
+    /// <param name="options">The same options; the port is not used.</param>
+    /// <param name="ct">Gives up the start.</param>
+    internal static async Task<AmoCrmSimulator> StartInMemoryAsync(AmoCrmSimulatorOptions options, CancellationToken ct)
+    {
+        var counters = new AmoCounters();
+        var world = MakeWorld(options);
+        var server = new InMemoryServer();
+        var app = Build(host => host.UseServer(server), world, counters);
+        await app.StartAsync(ct);
+        return new AmoCrmSimulator(app, world, counters, new Uri($"https://{world.Seed.Account.Subdomain}.{world.Seed.Account.TopDomain}/"), null, new InMemoryHandler(server));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _sender.DisposeAsync();
+        if (_sender is not null)
+            await _sender.DisposeAsync();
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
@@ -70,10 +85,10 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(int port, AmoWorld world, AmoCounters counters)
+    private static WebApplication Build(Action<IWebHostBuilder> listen, AmoWorld world, AmoCounters counters)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        listen(builder.WebHost);
         builder.Services.AddRoutingCore();
         builder.Services.AddRequestDecompression();
         builder.Logging.ClearProviders();

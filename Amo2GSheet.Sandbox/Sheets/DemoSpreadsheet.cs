@@ -53,14 +53,17 @@ public static class DemoSpreadsheet
     ];
 
     /// <summary>Puts the spreadsheet into a world, replacing an older one.</summary>
-    public static void Seed(SheetWorld world)
+    public static void Seed(SheetWorld world) => SeedRows(world, OrderRows);
+
+    /// <summary>The same with another number of rows.</summary>
+    internal static void SeedRows(SheetWorld world, int orderRows)
     {
         ArgumentNullException.ThrowIfNull(world);
         world.CreateSpreadsheet(Id, "Orders", Owner, "ru_RU");
         world.Share(Id, ServiceAccount);
         world.Person(Id, edit =>
         {
-            FillOrders(edit.Book.Tabs[0]);
+            FillOrders(edit.Book.Tabs[0], orderRows);
             var staff = new Tab(StaffSheetId, StaffTab, 100, 4, edit.Book.Stamp);
             edit.Book.Tabs.Add(staff);
             FillStaff(staff);
@@ -68,9 +71,9 @@ public static class DemoSpreadsheet
         });
     }
 
-    private static void FillOrders(Tab tab)
+    private static void FillOrders(Tab tab, int rows)
     {
-        tab.Resize(OrderRows, Header.Count);
+        tab.Resize(rows, Header.Count);
         tab.FrozenRows = 1;
         for (var column = 0; column < Header.Count; column++)
             tab.Put(0, column, Header[column]);
@@ -81,7 +84,7 @@ public static class DemoSpreadsheet
         var listed = Cell.Blank with { Rule = rule };
         var text = Cell.Blank with { Format = CellFormat.From(new JsonObject { ["numberFormat"] = new JsonObject { ["type"] = "TEXT" } }) };
         int[] texts = [.. TextColumns.Select(column => Header.ToList().IndexOf(column))];
-        for (var row = 1; row < OrderRows; row++)
+        for (var row = 1; row < rows; row++)
         {
             foreach (var column in texts)
                 tab.Put(row, column, text);

@@ -1,4 +1,5 @@
 using System.Net;
+using Amo2GSheet.Sandbox.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,13 +20,14 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
     private readonly Quota _quota;
     private readonly GoogleSheetsSimulatorOptions _options;
 
-    private GoogleSheetsSimulator(GoogleSheetsSimulatorOptions options)
+    private GoogleSheetsSimulator(GoogleSheetsSimulatorOptions options, Action<IWebHostBuilder> listen)
     {
         _options = options;
+        Limits = options.Limits;
         World = new SheetWorld(options.TimeProvider, options.Switches);
         _accounts = new SheetAccounts(options.TimeProvider, options.VerifyAssertions);
         _quota = new Quota(options.TimeProvider);
-        _app = Build(options.Port);
+        _app = Build(listen);
     }
 
     /// <summary>Root of the API, with a trailing slash, e.g. `http://127.0.0.1:8090/`.</summary>
@@ -36,6 +38,12 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
 
     /// <summary>The spreadsheets, and the people who edit them.</summary>
     public SheetWorld World { get; }
+
+    /// <summary>Carries requests to a simulator in memory; null when it listens.</summary>
+    internal HttpMessageHandler? Handler { get; private init; }
+
+    /// <summary>Whether the quotas hold.</summary>
+    internal bool Limits { get; set; }
 
     /// <summary>How often the API was called.</summary>
     public SheetCounters Counters { get; } = new();
@@ -48,13 +56,37 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
     public static async Task<GoogleSheetsSimulator> StartAsync(GoogleSheetsSimulatorOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var simulator = new GoogleSheetsSimulator(options);
+        var simulator = new GoogleSheetsSimulator(options, host => host.UseKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+        }));
         options.Seed?.Invoke(simulator.World);
         await simulator._app.StartAsync(cancellationToken);
         var addresses = simulator._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         simulator.BaseUri = new Uri(addresses.Addresses.Single() + "/");
         return simulator;
     }
+
+    /// <summary>The same face in memory, without a network.</summary>
+    /// <param name="options">The same options; the port is not used.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    internal static async Task<GoogleSheetsSimulator> StartInMemoryAsync(GoogleSheetsSimulatorOptions options, CancellationToken cancellationToken)
+    {
+        var server = new InMemoryServer();
+        var simulator = new GoogleSheetsSimulator(options, host => host.UseServer(server))
+        {
+            BaseUri = new Uri("http://sheets.invalid/"),
+            Handler = new InMemoryHandler(server),
+        };
+        options.Seed?.Invoke(simulator.World);
+        await simulator._app.StartAsync(cancellationToken);
+        return simulator;
+    }
+
+    /// <summary>Makes a token of the caller's choosing valid for good.</summary>
+    internal void AcceptToken(string token, string email) => _accounts.Accept(token, email);
 
     /// <summary>
     /// The JSON of a key file for a service account: a fresh RSA key whose public half the simulator keeps, `token_uri` pointing here.
@@ -83,18 +115,14 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
         _accounts.Dispose();
     }
 
-    private WebApplication Build(int port)
+    private WebApplication Build(Action<IWebHostBuilder> listen)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
+        listen(builder.WebHost);
         var app = builder.Build();
-        var face = new SheetsFace(World, _accounts, Counters, Faults, _options.Limits ? _quota : null, _options.TimeProvider);
+        var face = new SheetsFace(World, _accounts, Counters, Faults, () => Limits ? _quota : null, _options.TimeProvider);
         app.Use(face.HandleAsync);
         app.UseRouting();
         ControlApi.Map(app, this);

@@ -51,6 +51,9 @@ internal sealed class SheetAccounts(TimeProvider time, bool verifyAssertions) : 
         }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
+    /// <summary>Makes a token of the caller's choosing valid for good.</summary>
+    public void Accept(string token, string email) => _tokens[token] = new AccessToken(email, [AuthPrefix + "spreadsheets"], DateTimeOffset.MaxValue);
+
     /// <summary>Answers a token request: the status and the flat OAuth JSON.</summary>
     public (int Status, JsonObject Body) Grant(SheetsQuery form) => form["grant_type"] switch
     {

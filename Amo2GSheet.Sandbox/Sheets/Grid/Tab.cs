@@ -12,6 +12,9 @@ internal sealed partial class Tab
     private readonly List<Row?> _rows;
     private readonly List<DimensionInfo?> _columns;
 
+    // Readers of a committed tab ask for it column by column; −1 is not known.
+    private int _usedRows = -1;
+
     public Tab(int sheetId, string title, int rows, int columns, long stamp)
         : this(sheetId, title, stamp, [], [])
     {
@@ -95,7 +98,9 @@ internal sealed partial class Tab
     }
 
     /// <summary>Rows below the last one that holds a value are blank; 0 = nothing anywhere.</summary>
-    public int UsedRows()
+    public int UsedRows() => _usedRows >= 0 ? _usedRows : _usedRows = CountUsedRows();
+
+    private int CountUsedRows()
     {
         for (var row = _rows.Count - 1; row >= 0; row--)
         {
@@ -135,6 +140,7 @@ internal sealed partial class Tab
 
     private Row Writable(int row)
     {
+        _usedRows = -1;
         while (_rows.Count <= row)
             _rows.Add(null);
         var present = _rows[row];

@@ -8,6 +8,7 @@ internal sealed partial class Tab
     /// <summary>New rows take format and validation, not values, from a neighbour, as the UI's do.</summary>
     public void Insert(bool rows, int at, int count, int? inheritFrom)
     {
+        _usedRows = -1;
         if (rows)
             InsertRows(at, count, inheritFrom);
         else
@@ -17,6 +18,7 @@ internal sealed partial class Tab
 
     public void Delete(bool rows, int at, int count)
     {
+        _usedRows = -1;
         if (rows)
         {
             if (at < _rows.Count)
@@ -45,6 +47,7 @@ internal sealed partial class Tab
     /// <summary>Moves [start, end) before <paramref name="destination"/>, an index counted before anything is taken out.</summary>
     public void Move(bool rows, int start, int end, int destination)
     {
+        _usedRows = -1;
         var to = destination > start ? destination - (end - start) : destination;
         if (rows)
         {
@@ -68,6 +71,7 @@ internal sealed partial class Tab
     /// <summary>Grows at the end, or cuts off what lies beyond.</summary>
     public void Resize(int rows, int columns)
     {
+        _usedRows = -1;
         if (rows < RowCount)
             Delete(rows: true, rows, RowCount - rows);
         if (columns < ColumnCount)

@@ -10,7 +10,7 @@ namespace Amo2GSheet.Sandbox.Sheets;
 
 /// <summary>The HTTP face: tokens, quotas, faults, and the mapping of requests to the world and of its answers to JSON. No rules of sheets.</summary>
 internal sealed class SheetsFace(
-    SheetWorld world, SheetAccounts accounts, SheetCounters counters, SheetFaults faults, Quota? quota, TimeProvider time)
+    SheetWorld world, SheetAccounts accounts, SheetCounters counters, SheetFaults faults, Func<Quota?> quota, TimeProvider time)
 {
     /// <summary>Runs before routing: ranges carry encoded slashes and colons, which routing would decode in its own way.</summary>
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -78,7 +78,7 @@ internal sealed class SheetsFace(
         var caller = Authenticate(context, query);
         if (!caller.Allows(method.NeedsWriteScope))
             throw SheetsRefusal.ScopeTooSmall();
-        if (quota?.Take(caller.Email, method.IsWrite) is { } over)
+        if (quota()?.Take(caller.Email, method.IsWrite) is { } over)
             throw over;
 
         body ??= await ReadTextAsync(context);
