@@ -18,20 +18,19 @@ internal sealed class HeldLease : IAsyncDisposable
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _expired;
     private readonly CancellationTokenSource _ended = new();
-    private readonly Task _renewing;
+    private readonly ITimer _renewal;
     private readonly ILeaseStore _leases;
     private readonly TimeSpan _length;
-    private readonly TimeSpan _every;
-    private readonly TimeProvider _time;
+    private Task _renewing = Task.CompletedTask;
     private Lease _lease;
 
     public HeldLease(ILeaseStore leases, Lease lease, TimeSpan length, TimeSpan every, TimeProvider time, CancellationToken cancellationToken)
     {
-        (_leases, _lease, _length, _every, _time) = (leases, lease, length, every, time);
+        (_leases, _lease, _length) = (leases, lease, length);
         // Runs out by itself, however long a renewal hangs: nothing may be done on a lease that another worker can take.
         _expired = new CancellationTokenSource(length - Margin, time);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _expired.Token);
-        _renewing = RenewAsync();
+        _renewal = time.CreateTimer(_ => Renew(), null, every, every);
     }
 
     /// <summary>A name for a worker that no other one has.</summary>
@@ -53,6 +52,7 @@ internal sealed class HeldLease : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _renewal.DisposeAsync();
         await _ended.CancelAsync();
         await _renewing;
         // Given back even when the host is stopping: the next start need not wait for it to expire.
@@ -62,18 +62,23 @@ internal sealed class HeldLease : IAsyncDisposable
         _expired.Dispose();
     }
 
+    private void Renew()
+    {
+        // A renewal that hangs is waited for by the expiry, not by a second one.
+        if (_renewing.IsCompleted)
+            _renewing = RenewAsync();
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the lease from being renewed, the answer is the same: stop before it expires.")]
     private async Task RenewAsync()
     {
         try
         {
-            while (true)
+            if (await _leases.RenewAsync(_lease, _length, _ended.Token) is { } renewed)
             {
-                await Task.Delay(_every, _time, _ended.Token);
-                if (await _leases.RenewAsync(_lease, _length, _ended.Token) is not { } renewed)
-                    break;
                 _lease = renewed;
                 _expired.CancelAfter(_length - Margin);
+                return;
             }
         }
         catch (Exception) when (_ended.IsCancellationRequested)
@@ -85,6 +90,6 @@ internal sealed class HeldLease : IAsyncDisposable
             // Fall through: a lease that cannot be renewed is as good as lost.
         }
 
-        await _lost.CancelAsync();
+        _expired.CancelAfter(TimeSpan.Zero);
     }
 }

@@ -1,7 +1,6 @@
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
-using Amo2GSheet.Tests.SelfHost;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Amo2GSheet.Tests.Sync;
@@ -17,7 +16,7 @@ public sealed class HeldLeaseTests
     [Fact]
     public async Task A_lease_whose_renewal_hangs_is_given_up_before_another_worker_can_take_it()
     {
-        var store = new HangingRenewal(new InMemoryState(_time).Leases);
+        var store = new HangingRenewal(new InMemoryState().OpenLeases(_time));
         var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, default);
 
         _time.Advance(Every);
@@ -31,19 +30,11 @@ public sealed class HeldLeaseTests
     [Fact]
     public async Task A_lease_that_is_renewed_lasts_and_is_given_back_at_the_end()
     {
-        var time = new ArmedTimeProvider();
-        var store = new InMemoryState(time).Leases;
-        var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, time, default);
+        var store = new InMemoryState().OpenLeases(_time);
+        var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, default);
 
         for (var renewal = 0; renewal < 10; renewal++)
-        {
-            while (await time.NextWaitAsync() != Every)
-            {
-                // The expiry's own timer, not the wait for the next renewal.
-            }
-
-            time.Advance(Every);
-        }
+            _time.Advance(Every);
 
         Assert.False(held.Token.IsCancellationRequested);
         await held.DisposeAsync();
