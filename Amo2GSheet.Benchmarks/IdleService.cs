@@ -34,7 +34,7 @@ internal static class IdleService
     public static async Task<int> RunAsync(int tab, int rows, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var bases = new InMemoryState(time).OpenBases();
+        var bases = new InMemoryState().OpenBases();
         await bases.SaveAsync(TrackedRows.Bases(new TabId(tab), rows), cancellationToken);
         var start = time.GetTimestamp();
         await using var service = await SelfHostApplication.StartAsync([], new SelfHostOptions { ConfigureServices = services => services.AddSingleton(bases) });

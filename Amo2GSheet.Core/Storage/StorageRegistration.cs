@@ -45,15 +45,15 @@ internal static class StorageRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StorageCalls>();
-        services.TryAddSingleton(provider => new InMemoryState(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<InMemoryState>();
 
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenBases());
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Inbox);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Dedup);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Leases);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenLeases(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Cursors);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Imports);
-        return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Tokens);
+        return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenTokens(provider.GetRequiredService<ILeaseStore>()));
     }
 }

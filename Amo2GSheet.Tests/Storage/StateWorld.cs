@@ -36,12 +36,14 @@ public sealed record Worker(
 
 public sealed class MemoryWorld : StateWorld
 {
-    private readonly InMemoryState _state;
+    private readonly InMemoryState _state = new();
 
-    public MemoryWorld() => _state = new InMemoryState(Clock);
-
-    public override Task<Worker> OpenWorkerAsync() => Task.FromResult(new Worker(
-        _state.OpenBases(), _state.Inbox, _state.Dedup, _state.Leases, _state.Tokens, _state.Cursors, _state.Journal, _state.Imports, new StorageCalls()));
+    public override Task<Worker> OpenWorkerAsync()
+    {
+        var leases = _state.OpenLeases(Clock);
+        return Task.FromResult(new Worker(
+            _state.OpenBases(), _state.Inbox, _state.Dedup, leases, _state.OpenTokens(leases), _state.Cursors, _state.Journal, _state.Imports, new StorageCalls()));
+    }
 }
 
 public sealed class AzureWorld : StateWorld

@@ -123,7 +123,7 @@ public sealed class StorageRegistrationTests
     [Fact]
     public async Task Workers_in_memory_share_one_state()
     {
-        var state = new InMemoryState(TimeProvider.System);
+        var state = new InMemoryState();
         await using var one = new ServiceCollection().AddSingleton(state).AddInMemoryState().BuildServiceProvider();
         await using var other = new ServiceCollection().AddSingleton(state).AddInMemoryState().BuildServiceProvider();
 

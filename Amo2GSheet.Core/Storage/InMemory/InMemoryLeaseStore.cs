@@ -2,16 +2,23 @@ using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Core.Storage.InMemory;
 
-/// <summary>Leases in memory.</summary>
-internal sealed class InMemoryLeaseStore(TimeProvider clock) : ILeaseStore
+/// <summary>The leases that all workers share.</summary>
+internal sealed class InMemoryLeases
 {
-    private readonly InMemoryGate _gate = new();
-    private readonly Dictionary<string, LeaseRow> _rows = [];
+    public InMemoryGate Gate { get; } = new();
 
+    public Dictionary<string, LeaseRow> Rows { get; } = [];
+}
+
+/// <summary>Leases in memory, as one worker sees them.</summary>
+/// <param name="shared">What all workers share.</param>
+/// <param name="clock">The worker's own clock.</param>
+internal sealed class InMemoryLeaseStore(InMemoryLeases shared, TimeProvider clock) : ILeaseStore
+{
     public Task<Lease?> TryAcquireAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken) =>
-        _gate.Answer(() =>
+        shared.Gate.Answer(() =>
         {
-            var row = _rows.GetValueOrDefault(name, LeaseRow.Never);
+            var row = shared.Rows.GetValueOrDefault(name, LeaseRow.Never);
             var now = clock.GetUtcNow();
             return row.CanBeTakenBy(owner, now)
                 ? Write(name, row.TakenBy(owner, now + duration)).Held(name, undisturbed: row.LastOwner == owner)
@@ -19,14 +26,14 @@ internal sealed class InMemoryLeaseStore(TimeProvider clock) : ILeaseStore
         }, cancellationToken);
 
     public Task<Lease?> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) =>
-        _gate.Answer(() => IsCurrent(lease)
+        shared.Gate.Answer(() => IsCurrent(lease)
             ? Write(lease.Name, LeaseRow.Of(lease) with { Until = clock.GetUtcNow() + duration }).Held(lease.Name, lease.Undisturbed)
             : null, cancellationToken);
 
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
-        _gate.Answer(() => IsCurrent(lease) ? Write(lease.Name, LeaseRow.Of(lease).GivenBack(clock.GetUtcNow())) : null, cancellationToken);
+        shared.Gate.Answer(() => IsCurrent(lease) ? Write(lease.Name, LeaseRow.Of(lease).GivenBack(clock.GetUtcNow())) : null, cancellationToken);
 
-    private bool IsCurrent(Lease lease) => _rows.TryGetValue(lease.Name, out var row) && row.Version == lease.Version;
+    private bool IsCurrent(Lease lease) => shared.Rows.TryGetValue(lease.Name, out var row) && row.Version == lease.Version;
 
-    private LeaseRow Write(string name, LeaseRow row) => _rows[name] = row with { Version = _gate.NextVersion() };
+    private LeaseRow Write(string name, LeaseRow row) => shared.Rows[name] = row with { Version = shared.Gate.NextVersion() };
 }

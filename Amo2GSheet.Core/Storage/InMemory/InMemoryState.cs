@@ -6,19 +6,14 @@ namespace Amo2GSheet.Core.Storage.InMemory;
 
 /// <summary>
 /// One account's state in memory: the twin of the tables. It obeys the same contracts to the letter, so that what holds in a
-/// simulation holds in Azure. All workers share one; each opens its own <see cref="OpenBases"/>, because a worker's memory of the
-/// bases is its own.
+/// simulation holds in Azure. All workers share one; what each opens for itself are the <c>Open…</c> methods: a worker's memory of the
+/// bases, its clock and its hand on a lease are its own.
 /// </summary>
 internal sealed class InMemoryState
 {
     private readonly InMemoryBases _bases = new();
-
-    /// <param name="clock">Tells when a lease has expired.</param>
-    public InMemoryState(TimeProvider clock)
-    {
-        Leases = new InMemoryLeaseStore(clock);
-        Tokens = new InMemoryTokenStore(new RefreshLock(Leases, "memory", NullLogger<RefreshLock>.Instance));
-    }
+    private readonly InMemoryLeases _leases = new();
+    private readonly InMemoryTokens _tokens = new();
 
     public IInboxStore Inbox { get; } = new InMemoryInboxStore();
 
@@ -30,10 +25,15 @@ internal sealed class InMemoryState
 
     public IImportLedger Imports { get; } = new InMemoryImportLedger();
 
-    public ILeaseStore Leases { get; }
-
-    public ITokenStore Tokens { get; }
-
     /// <summary>The bases as one worker sees them.</summary>
     public IBaseStore OpenBases() => new InMemoryBaseStore(_bases);
+
+    /// <summary>The leases as one worker sees them.</summary>
+    /// <param name="clock">The worker's clock, which tells it when a lease has expired.</param>
+    public ILeaseStore OpenLeases(TimeProvider clock) => new InMemoryLeaseStore(_leases, clock);
+
+    /// <summary>The tokens as one worker sees them.</summary>
+    /// <param name="leases">The worker's leases, under one of which it refreshes.</param>
+    public ITokenStore OpenTokens(ILeaseStore leases) =>
+        new InMemoryTokenStore(_tokens, new RefreshLock(leases, $"{Guid.NewGuid():N}", NullLogger<RefreshLock>.Instance));
 }

@@ -2,17 +2,24 @@ using Amo2GSheet.Core.AmoCrm;
 
 namespace Amo2GSheet.Core.Storage.InMemory;
 
-/// <summary>amoCRM's tokens in memory.</summary>
-internal sealed class InMemoryTokenStore(RefreshLock refreshLock) : ITokenStore
+/// <summary>The pair of tokens that all workers share.</summary>
+internal sealed class InMemoryTokens
 {
-    private readonly InMemoryGate _gate = new();
-    private StoredTokens? _stored;
+    public InMemoryGate Gate { get; } = new();
 
-    public Task<StoredTokens?> ReadAsync(CancellationToken cancellationToken) => _gate.Answer(() => _stored, cancellationToken);
+    public StoredTokens? Stored { get; set; }
+}
+
+/// <summary>amoCRM's tokens in memory, as one worker sees them.</summary>
+/// <param name="shared">What all workers share.</param>
+/// <param name="refreshLock">The worker's own hand on the lease.</param>
+internal sealed class InMemoryTokenStore(InMemoryTokens shared, RefreshLock refreshLock) : ITokenStore
+{
+    public Task<StoredTokens?> ReadAsync(CancellationToken cancellationToken) => shared.Gate.Answer(() => shared.Stored, cancellationToken);
 
     public Task<StoredTokens?> SaveAsync(AmoTokens tokens, string? version, CancellationToken cancellationToken) =>
-        _gate.Answer(() =>
-            version is null || version == _stored?.Version ? _stored = new StoredTokens(tokens, _gate.NextVersion()) : null, cancellationToken);
+        shared.Gate.Answer(() =>
+            version is null || version == shared.Stored?.Version ? shared.Stored = new StoredTokens(tokens, shared.Gate.NextVersion()) : null, cancellationToken);
 
     public Task<IAsyncDisposable?> TryLockRefreshAsync(CancellationToken cancellationToken) => refreshLock.TryTakeAsync(cancellationToken);
 }
