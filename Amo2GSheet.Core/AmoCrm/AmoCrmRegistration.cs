@@ -23,6 +23,7 @@ public static class AmoCrmRegistration
         services.AddOptions<AmoCrmOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AmoCrmOptions>, AmoCrmOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Jitter.Own);
 
         services.AddHttpClient(AmoWire.ClientName, client =>
             {

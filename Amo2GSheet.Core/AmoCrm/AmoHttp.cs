@@ -5,7 +5,12 @@ using Polly.Retry;
 namespace Amo2GSheet.Core.AmoCrm;
 
 /// <summary>Calls with a bearer token. A GET is tried three times; a change of unknown effect is never repeated here.</summary>
-internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth health, TimeProvider time)
+/// <param name="wire">Makes the calls.</param>
+/// <param name="tokens">The bearer.</param>
+/// <param name="health">Hears how amoCRM treats us.</param>
+/// <param name="jitter">Spreads the tries of several workers.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth health, Jitter jitter, TimeProvider time)
 {
     private readonly ResiliencePipeline<AmoAnswer> _reads = new ResiliencePipelineBuilder<AmoAnswer> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<AmoAnswer>
@@ -14,6 +19,7 @@ internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth hea
             MaxRetryAttempts = 2,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
+            Randomizer = jitter.Next,
             Delay = TimeSpan.FromSeconds(1),
         })
         .Build();

@@ -15,7 +15,8 @@ internal sealed class AmoPace(IOptions<AmoCrmOptions> options, TimeProvider time
         try
         {
             while (_lastStart is { } last && options.Value.RequestDelay - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero)
-                await Task.Delay(left, time, cancellationToken);
+                // A delay is cut to whole milliseconds: without rounding up the last part of one would be spun through.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellationToken);
             _lastStart = time.GetTimestamp();
         }
         finally

@@ -10,9 +10,12 @@ namespace Amo2GSheet.Functions.Sheets;
 /// </summary>
 internal sealed class SheetBackOff : BackOffHandler
 {
+    /// <summary>One worker at a time calls, under its lease: there is nobody to keep out of step with.</summary>
+    private static readonly TimeSpan NoJitter = TimeSpan.Zero;
+
     private readonly TimeProvider _time;
 
-    private SheetBackOff(TimeProvider time, Func<HttpStatusCode, bool> passes) : base(new Initializer(new ExponentialBackOff())
+    private SheetBackOff(TimeProvider time, Func<HttpStatusCode, bool> passes) : base(new Initializer(new ExponentialBackOff(NoJitter))
     {
         HandleUnsuccessfulResponseFunc = answer => passes(answer.StatusCode),
         MaxTimeSpan = TimeSpan.FromSeconds(5),
