@@ -44,7 +44,8 @@ internal static class AmoCommandLine
         var logIn = LogInCommand.Create(frame);
         var why = WhyCommand.Create(frame);
         var import = ImportCommand.Create(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why };
+        var simulate = SimulateCommand.Create(frame.Terminal);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {

@@ -1,5 +1,4 @@
 using Amo2GSheet.Cli.Sandbox;
-using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 
@@ -27,7 +26,7 @@ internal sealed class ThrowawaySandbox : IAsyncDisposable
         var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions { TimeProvider = time }, cancellationToken);
         var amo = await AmoCrmSimulator.StartAsync(options, cancellationToken);
         // An honest account has a webhook. Nobody serves it here: it must at least ring nobody else.
-        amo.World.InstallWebhook(new Uri(amo.BaseUri, "webhook/amocrm?code=nobody"), AmoWebhook.Wanted);
+        amo.World.InstallWebhook(new Uri(amo.BaseUri, "webhook/amocrm?code=nobody"), Core.AmoCrm.AmoWebhook.Wanted);
         return new ThrowawaySandbox(amo, sheets, FunctionsSettings.Remote((options, amo.BaseUri), sheets, time.GetUtcNow()));
     }
 

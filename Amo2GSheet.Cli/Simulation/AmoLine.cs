@@ -1,0 +1,49 @@
+using Amo2GSheet.Sandbox.AmoCrm;
+
+namespace Amo2GSheet.Cli.Simulation;
+
+/// <summary>One process's line to amoCRM: the simulator's own face in memory, and all that goes wrong on the way.</summary>
+internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults faults, History history, Sight sight) : HttpMessageHandler
+{
+    private readonly HttpMessageInvoker _amo = new(amo.Handler!, disposeHandler: false);
+
+    /// <inheritdoc />
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var isRead = request.Method == HttpMethod.Get;
+        var isPatch = request.Method == HttpMethod.Patch;
+        var what = $"{request.Method} {request.RequestUri!.AbsolutePath}{Shorten(request.RequestUri.Query)}";
+        await steps.BeforeAsync(what, isPatch, cancellationToken);
+        await Misfortune.StrikeAsync(faults, steps, patience: null, cancellationToken);
+        Arm(isRead, isPatch);
+
+        var before = isPatch ? Stages() : null;
+        var answer = await _amo.SendAsync(request, CancellationToken.None);
+        if (before is not null)
+            history.ServiceMoved(steps.Name, sight, before, Stages());
+        await steps.AfterAsync(what, isPatch);
+        return faults.Strikes(Fault.AnswerLost, 0.008)
+            ? throw new HttpRequestException($"The answer to {what} was lost.")
+            : answer;
+    }
+
+    private void Arm(bool isRead, bool isPatch) => amo.World.With(state =>
+    {
+        if (faults.Strikes(Fault.TooManyRequests, 0.004))
+            state.Faults.Add(new AmoFault(AmoFaults.TooMany, 1));
+        else if (faults.Strikes(Fault.ServerError, 0.006))
+            state.Faults.Add(new AmoFault(AmoFaults.ServerError, 1));
+        else if (faults.Strikes(Fault.GatewayTimeout, 0.006))
+            state.Faults.Add(new AmoFault(AmoFaults.GatewayTimeout, 1));
+        else if (faults.Strikes(Fault.Blocked, 0.001))
+            state.Faults.Add(new AmoFault(AmoFaults.Forbidden, 1));
+        else if (isPatch && faults.Strikes(Fault.HalfABatch, 0.02))
+            state.Faults.Add(new AmoFault(AmoFaults.PartialBatch, 1));
+        else if (isRead && faults.Strikes(Fault.StaleRead, 0.03))
+            state.Faults.Add(new AmoFault(AmoFaults.StaleReads, 1, Seconds: faults.Time(2, 25).TotalSeconds));
+    });
+
+    private Dictionary<long, Stage> Stages() => amo.World.Leads().ToDictionary(lead => lead.Id, Stage.Of);
+
+    private static string Shorten(string query) => query.Length <= 120 ? Uri.UnescapeDataString(query) : $"{Uri.UnescapeDataString(query)[..120]}…";
+}

@@ -1,0 +1,127 @@
+namespace Amo2GSheet.Cli.Simulation;
+
+/// <summary>
+/// What people did and what the service did, effect by effect, seen from outside. What must never happen is found here in the moment when
+/// it happens; what must hold at rest is <see cref="RestChecks"/>'s.
+/// </summary>
+/// <param name="time">The run's clock.</param>
+/// <param name="trace">Hears of everything.</param>
+internal sealed class History(VirtualTime time, Trace trace)
+{
+    /// <summary>Positions may be this old when a write sets out (design, section 3), and a little for the way.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<long, LeadStory> _leads = [];
+
+    /// <summary>What must not happen, and did.</summary>
+    public List<string> Violations { get; } = [];
+
+    /// <summary>How often a person typed into the very cell that was being written at that moment: Google offers no precondition.</summary>
+    public int Collisions { get; private set; }
+
+    /// <summary>All leads that anything happened to.</summary>
+    public IEnumerable<LeadStory> Leads => _leads.Values.OrderBy(story => story.Lead);
+
+    /// <summary>The story of a lead.</summary>
+    public LeadStory Of(long lead) => _leads.TryGetValue(lead, out var story) ? story : _leads[lead] = new LeadStory(lead);
+
+    /// <summary>Writes a violation down.</summary>
+    public void Violate(string sentence)
+    {
+        Violations.Add(sentence);
+        trace.Tell("CHECK", sentence);
+    }
+
+    /// <summary>A person did something in the sheet.</summary>
+    public void PersonDid(IReadOnlyList<Line> before, IReadOnlyList<Line> after)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (lead, was, lines) in ByLead(before, after))
+        {
+            var story = Of(lead);
+            if (lines.Count < was.Count)
+                story.RowRemovedAt = now;
+            if (lines.Count > was.Count && was.Count > 0)
+                story.WasDoubled = true;
+            if (lines.Count > was.Count)
+                story.PersonPutAt = now;
+            // What a line says of a lead after people touched it, and no line of that lead said before, is an edit of theirs.
+            foreach (var line in lines.Where(line => !was.Any(old => old.Status == line.Status && old.Number == line.Number)))
+            {
+                var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : null);
+                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])));
+                trace.Tell("person", $"{lead}: «{old?.Status}» {old?.Number} → «{line.Status}» {line.Number}");
+            }
+        }
+    }
+
+    /// <summary>A manager moved a lead.</summary>
+    public void ManagerMoved(long lead, Stage? from, Stage to)
+    {
+        trace.Tell("manager", $"{lead}: {from} → {to}");
+        Of(lead).Moves.Add(new StageMove(time.GetUtcNow(), from, to, ByService: false));
+    }
+
+    /// <summary>Invariant 2: a move by the service follows from an edit in the lead's own row that no later one replaced and no earlier move used up.</summary>
+    public void ServiceMoved(string who, Sight sight, IReadOnlyDictionary<long, Stage> before, IReadOnlyDictionary<long, Stage> after)
+    {
+        foreach (var (lead, to) in after)
+        {
+            if (!before.TryGetValue(lead, out var from) || from == to)
+                continue;
+            var story = Of(lead);
+            story.Moves.Add(new StageMove(time.GetUtcNow(), from, to, ByService: true));
+            trace.Tell(who, $"MOVES {lead}: {from} → {to}");
+            if (story.Justify(from, to, sight.Read) is { } why)
+                Violate($"2: lead {lead} was moved {from} → {to}: {why}");
+        }
+    }
+
+    /// <summary>A pass came to its end with nothing left over: what it saw is settled, and nothing may follow from it any more.</summary>
+    public void PassSettled(Sight sight)
+    {
+        foreach (var edit in _leads.Values.SelectMany(story => story.Edits).Where(edit => edit.At <= sight.First))
+            edit.IsSettled = true;
+    }
+
+    /// <summary>Invariant 1: no row twice. What was typed under the service's hands is counted, not judged.</summary>
+    public void ServiceWrote(string who, Sight sight, IReadOnlyList<Line> before, IReadOnlyList<Line> after)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (lead, was, lines) in ByLead(before, after))
+        {
+            var story = Of(lead);
+            if (lines.Count > was.Count)
+            {
+                trace.Tell(who, $"APPENDS {lead}");
+                // A row that a person put back after the last look could not be known.
+                if (was.Count > 0 && !(story.PersonPutAt > sight.Read))
+                    Violate($"1: lead {lead} got a row and had one already");
+                story.RowAppendedAt = now;
+            }
+
+            foreach (var line in lines)
+            {
+                var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index);
+                if (old is null || (old.Status == line.Status && old.Number == line.Number))
+                    continue;
+                trace.Tell(who, $"WRITES {lead}: «{old.Status}» {old.Number} → «{line.Status}» {line.Number}");
+                if (story.Edits is [.., var edit] && edit.At > sight.Read && edit.Status == old.Status && edit.Number == old.Number)
+                {
+                    edit.IsHitBlindly = true;
+                    Collisions++;
+                    if (sight.WriteBegun - sight.Read > Freshness)
+                        Violate($"3: lead {lead}: an edit was overwritten by a write that rested on a reading {(sight.WriteBegun - sight.Read).TotalSeconds} s old");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(long Lead, IReadOnlyList<Line> Was, IReadOnlyList<Line> Is)> ByLead(IReadOnlyList<Line> before, IReadOnlyList<Line> after)
+    {
+        var was = before.ToLookup(line => line.Lead);
+        var now = after.ToLookup(line => line.Lead);
+        return before.Concat(after).Select(line => line.Lead).Distinct().Select(lead =>
+            (lead, (IReadOnlyList<Line>)[.. was[lead]], (IReadOnlyList<Line>)[.. now[lead]]));
+    }
+}

@@ -1,0 +1,68 @@
+namespace Amo2GSheet.Cli.Simulation;
+
+/// <summary>A lead was moved.</summary>
+internal sealed record StageMove(DateTimeOffset At, Stage? From, Stage To, bool ByService);
+
+/// <summary>A person changed status or order number in a line of a lead.</summary>
+/// <param name="At">When.</param>
+/// <param name="Status">What the status cell says since.</param>
+/// <param name="Number">What the order number says since.</param>
+/// <param name="StatusBefore">What the status cell said before; null when the line was new.</param>
+/// <param name="NumberBefore">What the order number said before.</param>
+/// <param name="IsTop">The line was the topmost of the lead.</param>
+internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number, string? StatusBefore, string NumberBefore, bool IsTop)
+{
+    /// <summary>A pass that saw it came to its end with nothing left over: nothing may follow from it any more.</summary>
+    public bool IsSettled { get; set; }
+
+    /// <summary>Our write hit it before any reading could show it.</summary>
+    public bool IsHitBlindly { get; set; }
+}
+
+/// <summary>All that happened to one lead.</summary>
+internal sealed class LeadStory(long lead)
+{
+    /// <summary>The lead.</summary>
+    public long Lead { get; } = lead;
+
+    /// <summary>What people changed in its lines, in order.</summary>
+    public List<CellsEdit> Edits { get; } = [];
+
+    /// <summary>Where it was moved, in order.</summary>
+    public List<StageMove> Moves { get; } = [];
+
+    /// <summary>When a person last removed a line of it.</summary>
+    public DateTimeOffset? RowRemovedAt { get; set; }
+
+    /// <summary>When a person last put a line of it into the sheet.</summary>
+    public DateTimeOffset? PersonPutAt { get; set; }
+
+    /// <summary>A person made a second line of it.</summary>
+    public bool WasDoubled { get; set; }
+
+    /// <summary>When the service last appended a row for it.</summary>
+    public DateTimeOffset? RowAppendedAt { get; set; }
+
+    /// <summary>It was deleted, restored, or merged: its row may stand still.</summary>
+    public bool WasLost { get; set; }
+
+    /// <summary>Finds the edit that a move by the service follows.</summary>
+    /// <param name="from">Where the lead stood.</param>
+    /// <param name="to">Where it stands.</param>
+    /// <param name="seen">When the service looked at the sheet last.</param>
+    /// <returns>Null when there is one; else what is wrong.</returns>
+    public string? Justify(Stage from, Stage to, DateTimeOffset seen)
+    {
+        var known = Edits.Where(edit => edit.At <= seen).ToList();
+        var meant = known.Where(edit => StageOracle.MeaningOf(from.Pipeline, edit.Status, edit.Number.Length > 0) == to).ToList();
+        if (meant.Count == 0)
+            return known.Count == 0 ? "nobody edited its row" : $"the last edit says «{known[^1].Status}» {known[^1].Number}";
+        var fresh = meant.Where(edit => !edit.IsSettled).ToList();
+        if (fresh.Count == 0)
+            return $"its edit of {meant[^1].At:HH:mm:ss} was settled before";
+        // A later edit that the service has seen stands for what people want now.
+        if (known[^1] != fresh[^1] && StageOracle.MeaningOf(from.Pipeline, known[^1].Status, known[^1].Number.Length > 0) != to && known[^1].IsTop)
+            return $"the edit was replaced by «{known[^1].Status}» {known[^1].Number}";
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Sandbox.AmoCrm;
+
+namespace Amo2GSheet.Cli.Simulation;
+
+/// <summary>What must hold when people rest and nothing goes wrong any more.</summary>
+internal static class RestChecks
+{
+    /// <summary>What a person's edit came to, by the journal's word for it.</summary>
+    private static readonly HashSet<string> Answers =
+    [
+        "LeadMoved", "AlreadyThere", "OrderNumberSent", "ConflictSheetWins", "ConflictCrmWins", "UnknownStatus", "NoSuchStage", "PipelineOutOfScope",
+        "NoOrderField", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
+    ];
+
+    /// <summary>Of these the row may go on saying what the lead does not.</summary>
+    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm", "LeadGone"];
+
+    /// <summary>Looks at every lead and line.</summary>
+    public static async Task RunAsync(World world)
+    {
+        var lines = SheetEyes.Lines(world.Sheets.World).ToLookup(line => line.Lead);
+        var bases = await world.State.OpenBases().ReadAsync(remembered: false, CancellationToken.None);
+        foreach (var (lead, entry) in bases.Where(known => known.Value is { Intent: not null, Missing: false }))
+            world.History.Violate($"4: lead {lead}: an announced write is still open: {entry.Intent}");
+        foreach (var entry in await world.State.Inbox.ReadAsync(100, CancellationToken.None))
+            world.History.Violate($"4: lead {entry.Lead} still waits in the inbox: {entry.LastError}");
+
+        foreach (var line in lines.SelectMany(same => same).Where(line => !SimulatedAccount.IsOwn(line.Lead, line.Budget, line.Address)))
+            world.History.Violate($"1: the line of lead {line.Lead} has a stranger's budget {line.Budget} or address {line.Address}");
+        foreach (var lead in world.Amo.World.Leads())
+            world.History.Of(lead.Id);
+        foreach (var story in world.History.Leads)
+        {
+            var journal = await JournalAsync(world, story.Lead);
+            CheckRows(world, story, [.. lines[story.Lead]]);
+            CheckAgreement(world, story, [.. lines[story.Lead]], journal);
+            CheckEdits(world, story, [.. lines[story.Lead]], journal);
+        }
+    }
+
+    /// <summary>Invariant 1.</summary>
+    private static void CheckRows(World world, LeadStory story, IReadOnlyList<Line> lines)
+    {
+        if (lines.Count > 1 && !story.WasDoubled && story.RowRemovedAt is null)
+            world.History.Violate($"1: lead {story.Lead} has {lines.Count} rows, and nobody doubled one");
+        if (lines.Count > 0 || story.RowRemovedAt is not null)
+            return;
+        if (story.RowAppendedAt is not null)
+            world.History.Violate($"1: lead {story.Lead} got a row that is gone, and nobody deleted it");
+        else if (world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead && StageOracle.IsTrigger(Stage.Of(lead)))
+            world.History.Violate($"1: lead {story.Lead} stands at the trigger stage and has no row");
+    }
+
+    /// <summary>Invariant 4.</summary>
+    private static void CheckAgreement(World world, LeadStory story, IReadOnlyList<Line> lines, IReadOnlyList<JournalEntry> journal)
+    {
+        if (lines.Count == 0 || world.Amo.World.Find(EntityKind.Lead, story.Lead) is not { IsLive: true } lead)
+            return;
+        var line = lines[0];
+        if (StageOracle.Agree(Stage.Of(lead), line.Status, line.Number.Length > 0))
+            return;
+        if (journal.Any(entry => Refusals.Contains(entry.What) && (entry.After == line.Status || entry.What == "LeadGone")))
+            return;
+        world.History.Violate($"4: lead {story.Lead} stands at {Stage.Of(lead)}, and its row says «{line.Status}» {line.Number}");
+    }
+
+    /// <summary>Invariant 3.</summary>
+    private static void CheckEdits(World world, LeadStory story, IReadOnlyList<Line> lines, IReadOnlyList<JournalEntry> journal)
+    {
+        if (story.Edits.LastOrDefault(edit => edit.IsTop) is not { IsHitBlindly: false } last || story.RowRemovedAt >= last.At || story.WasDoubled)
+            return;
+        // What was typed and taken back before anybody looked is no edit.
+        var settled = story.Edits.TakeWhile(edit => edit != last).LastOrDefault(edit => edit.IsSettled);
+        if (last.StatusBefore is null || (last.Status == last.StatusBefore && last.Number == last.NumberBefore))
+            return;
+        if (!journal.Any(entry => entry.At >= last.At.AddSeconds(-4) && Answers.Contains(entry.What)) && !IsBackToSettled(story, last))
+            world.History.Violate($"3: lead {story.Lead}: «{last.Status}» {last.Number}, typed at {last.At:HH:mm:ss.fff} over «{last.StatusBefore}» {last.NumberBefore}, came to nothing that the journal knows");
+        if (lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
+        {
+            var field = lead.Fields.TryGetValue(DemoFields.OrderNumber, out var values) ? values[0].Text : "";
+            if (field != last.Number && !story.WasLost)
+                world.History.Violate($"3: lead {story.Lead} has the order number «{field}», and its row «{last.Number}»");
+        }
+    }
+
+    private static bool IsBackToSettled(LeadStory story, CellsEdit last)
+    {
+        var first = story.Edits.SkipWhile(edit => edit.IsSettled && edit != last).FirstOrDefault();
+        return first is not null && first.StatusBefore == last.Status && first.NumberBefore == last.Number;
+    }
+
+    private static async Task<IReadOnlyList<JournalEntry>> JournalAsync(World world, long lead)
+    {
+        var entries = new List<JournalEntry>();
+        await foreach (var entry in world.State.Journal.ReadAsync(new LeadId(lead), CancellationToken.None))
+            entries.Add(entry);
+        return entries;
+    }
+}

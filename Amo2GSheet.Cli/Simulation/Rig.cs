@@ -1,0 +1,67 @@
+using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Sandbox.Sheets;
+
+namespace Amo2GSheet.Cli.Simulation;
+
+/// <summary>
+/// Both simulators in memory, used for one run after the other: putting them together takes longer than a run. Each run begins with worlds
+/// as new, and brings its own clock.
+/// </summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private readonly RunClock _clock;
+
+    private Rig(RunClock clock, AmoCrmSimulator amo, GoogleSheetsSimulator sheets) => (_clock, Amo, Sheets) = (clock, amo, sheets);
+
+    /// <summary>amoCRM.</summary>
+    public AmoCrmSimulator Amo { get; }
+
+    /// <summary>Google Sheets.</summary>
+    public GoogleSheetsSimulator Sheets { get; }
+
+    /// <summary>Puts a rig together.</summary>
+    public static async Task<Rig> OpenAsync(CancellationToken cancellationToken)
+    {
+        var clock = new RunClock();
+        var amo = await AmoCrmSimulator.StartInMemoryAsync(new AmoCrmSimulatorOptions { TimeProvider = clock, Seed = SimulatedAccount.Make }, cancellationToken);
+        var sheets = await GoogleSheetsSimulator.StartInMemoryAsync(
+            new GoogleSheetsSimulatorOptions { TimeProvider = clock, VerifyAssertions = false, Seed = world => DemoSpreadsheet.SeedRows(world, 60) }, cancellationToken);
+        sheets.AcceptToken(SheetsBearer.Token, DemoSpreadsheet.ServiceAccount);
+        return new Rig(clock, amo, sheets);
+    }
+
+    /// <summary>Makes both worlds as new, for one run.</summary>
+    public void Begin(Scenario scenario, VirtualTime time)
+    {
+        _clock.Run = time;
+        Amo.World.Reset();
+        Amo.World.Switches = scenario.Amo;
+        Amo.Counters.Reset();
+        Sheets.Reset();
+        Sheets.World.Switches = scenario.Sheets;
+        Sheets.Limits = scenario.Limits;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Amo.DisposeAsync();
+        await Sheets.DisposeAsync();
+    }
+
+    private sealed class RunClock : TimeProvider
+    {
+        public TimeProvider Run { get; set; } = new VirtualTime(DateTimeOffset.UnixEpoch);
+
+        public override long TimestampFrequency => Run.TimestampFrequency;
+
+        public override TimeZoneInfo LocalTimeZone => Run.LocalTimeZone;
+
+        public override DateTimeOffset GetUtcNow() => Run.GetUtcNow();
+
+        public override long GetTimestamp() => Run.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            Run.CreateTimer(callback, state, dueTime, period);
+    }
+}

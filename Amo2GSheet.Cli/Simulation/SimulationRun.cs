@@ -1,0 +1,118 @@
+using Amo2GSheet.Core.AmoCrm;
+
+namespace Amo2GSheet.Cli.Simulation;
+
+/// <summary>One run: people work and things go wrong; then everything rests, and what must hold is looked at.</summary>
+internal static class SimulationRun
+{
+    /// <summary>The most passes in which everything must have come to rest.</summary>
+    public const int MostPasses = 150;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
+
+    /// <summary>Runs a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="rig">The simulators.</param>
+    /// <param name="listener">Hears of everything; null when nobody listens.</param>
+    /// <param name="cancellationToken">Gives up between two things that happen.</param>
+    public static async Task<SimulationResult> RunAsync(int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken)
+    {
+        var scenario = Scenario.Of(seed);
+        using var world = new World(scenario, rig, listener);
+        world.Trace.Tell("run", scenario.ToString());
+        LogIn(world);
+        PlanDeeds(world);
+        world.Time.RunUntil(scenario.Start + scenario.Story, () => cancellationToken.IsCancellationRequested);
+
+        world.Rest();
+        await RestAsync(world, "come to rest", cancellationToken);
+        await RestChecks.RunAsync(world);
+
+        if (world.History.Violations.Count == 0)
+            await ReplayAsync(world, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new SimulationResult(seed, world.Time.Happened, world.Trace.Digest, world.Faults.Counts, world.History.Collisions, world.History.Violations);
+    }
+
+    private static void PlanDeeds(World world)
+    {
+        var managers = new Managers(world, world.Chance.Split());
+        var clerks = new Clerks(world, world.Chance.Split());
+        for (var deed = 0; deed < world.Scenario.Deeds; deed++)
+        {
+            var at = world.Chance.Time(0, world.Scenario.Story.TotalSeconds);
+            // Sheets are edited most where there are rows; the first minutes are the managers'.
+            Action act = world.Chance.Is(0.45) || at.TotalSeconds < 20 ? managers.Act : clerks.Act;
+            world.Time.In(at, act);
+        }
+    }
+
+    private static void LogIn(World world)
+    {
+        var amo = world.Amo.World;
+        var grant = new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = world.Settings["AMO_CLIENT_ID"]!,
+            ["client_secret"] = world.Settings["AMO_CLIENT_SECRET"]!,
+            ["redirect_uri"] = world.Settings["AMO_REDIRECT_URI"]!,
+            ["code"] = amo.MakeCode(),
+        };
+        var pair = amo.With(state => state.Tokens.Exchange(grant, world.Amo.BaseUri.Host, amo.Now)).Body;
+        var tokens = new AmoTokens((string)pair["access_token"]!, (string)pair["refresh_token"]!, world.Time.GetUtcNow().AddSeconds((int)pair["expires_in"]!));
+        _ = world.State.OpenTokens(world.State.OpenLeases(world.Time)).SaveAsync(tokens, null, CancellationToken.None);
+    }
+
+    /// <summary>Lets time pass until nothing is left to do.</summary>
+    private static async Task RestAsync(World world, string what, CancellationToken cancellationToken)
+    {
+        var end = world.Time.GetUtcNow() + Longest;
+        var limit = world.Passes + MostPasses;
+        var quietSince = world.Time.GetUtcNow();
+        while (world.Time.GetUtcNow() < end && world.Passes < limit && !cancellationToken.IsCancellationRequested)
+        {
+            world.Time.RunUntil(world.Time.GetUtcNow().AddSeconds(20), () => cancellationToken.IsCancellationRequested);
+            if (!await IsQuietAsync(world))
+                quietSince = world.Time.GetUtcNow();
+            // A catch-up has had its turn meanwhile, and found nothing that a lost webhook would have told.
+            else if (world.Time.GetUtcNow() - quietSince > TimeSpan.FromSeconds(75))
+                return;
+        }
+
+        world.History.Violate($"the system did not {what} in {MostPasses} passes or {Longest.TotalHours} hours");
+    }
+
+    private static async Task<bool> IsQuietAsync(World world) =>
+        world.IdlePasses >= 2
+        && world.Post.UnderWay == 0
+        && world.Post.Waiting == 0
+        && (await world.State.Inbox.ReadAsync(1, CancellationToken.None)).Count == 0;
+
+    /// <summary>Invariant 5: all webhooks once more, in any order, to workers that were just started; nothing may change.</summary>
+    private static async Task ReplayAsync(World world, CancellationToken cancellationToken)
+    {
+        world.Trace.Tell("run", "all webhooks once more");
+        var before = Everything(world);
+        world.RestartWorkers();
+        world.Post.Replay();
+        await RestAsync(world, "come to rest after all webhooks were sent again", cancellationToken);
+        foreach (var difference in before.Except(Everything(world)))
+            world.History.Violate($"5: after all webhooks once more, this changed: {difference}");
+    }
+
+    private static List<string> Everything(World world) =>
+    [
+        .. world.Amo.World.Leads().Select(lead => $"lead {lead.Id} at {Stage.Of(lead)}, changed {lead.UpdatedAt}"),
+        .. SheetEyes.Lines(world.Sheets.World).Select(line => line.ToString()),
+    ];
+}
+
+/// <summary>What a run came to.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Steps">How many things happened in it.</param>
+/// <param name="Digest">A number over all of them: equal runs have equal ones.</param>
+/// <param name="Faults">How often each fault struck.</param>
+/// <param name="Collisions">How often a person typed into a cell in the very moment in which it was written.</param>
+/// <param name="Violations">What must not have happened, and did.</param>
+internal sealed record SimulationResult(
+    int Seed, long Steps, ulong Digest, IReadOnlyDictionary<Fault, int> Faults, int Collisions, IReadOnlyList<string> Violations);
