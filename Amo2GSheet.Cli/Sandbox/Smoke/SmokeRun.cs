@@ -78,5 +78,6 @@ internal static class SmokeRun
         yield return ("12 a first sync of 300 leads, killed in the middle, makes 300 rows", firstSync.SurvivesKillAsync);
         yield return ("13 a workbook imported twice creates its leads once", people.ImportsTwiceAsync);
         yield return ("14 check is red, --fix mends, check is green", people.ChecksAndMendsAsync);
+        yield return ("15 a status pasted over 61 rows moves nothing until a person approves that very set", new HoldStory(cast).WaitsForAPersonAsync);
     }
 }
