@@ -100,7 +100,10 @@ public sealed record AgreedState(
 
     internal static AgreedState Of(Base known) => new(
         known.Stage?.PipelineId, known.Stage?.StatusId, known.Status, known.OrderNumber, known.Tab.Value, known.LeadUpdatedAt,
-        known.Missing, known.LeadGone, known.Intent?.Status, known.Refused is not null) { Hold = known.Held?.Hold };
+        known.Missing, known.LeadGone, known.Intent?.Status, known.Refused is not null)
+    {
+        Hold = known.Held?.Hold,
+    };
 
     /// <summary>The state as one line of text.</summary>
     public string Line()
