@@ -4,16 +4,18 @@ using Amo2GSheet.Core.Sheets;
 
 namespace Amo2GSheet.Cli.Sandbox.Smoke;
 
-/// <summary>Step 15: a status pasted over a whole column moves nothing until a person approves it.</summary>
+/// <summary>Step 13: a status pasted over a whole column moves nothing until a person approves it.</summary>
 /// <param name="cast">Who plays.</param>
 internal sealed class HoldStory(SmokeCast cast)
 {
     private const int Pasted = 61;
 
-    /// <summary>Step 15.</summary>
+    /// <summary>Step 13.</summary>
     public async Task WaitsForAPersonAsync()
     {
         var leads = (await cast.Clerk.RowsOfAllAsync()).Distinct().TakeLast(Pasted).ToList();
+        if (leads.Count != Pasted)
+            throw new SmokeFailure($"the order tab has {leads.Count} rows, too few for an accident");
         var before = new Dictionary<long, string>();
         foreach (var lead in leads)
             before[lead] = (await cast.Manager.LookAsync(lead)).Status;
