@@ -43,9 +43,10 @@ internal static class AmoCommandLine
         var inspect = InspectCommand.Create(frame);
         var logIn = LogInCommand.Create(frame);
         var why = WhyCommand.Create(frame);
+        var holds = HoldsCommand.Create(frame);
         var import = ImportCommand.Create(frame);
         var simulate = SimulateCommand.Create(frame.Terminal);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -56,6 +57,10 @@ internal static class AmoCommandLine
             [setUp] = "amo2gsheet setup-sheet --staff people.csv",
             [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
             [why] = "amo2gsheet why 40100001 --sandbox",
+            [holds] = "amo2gsheet holds list --sandbox",
+            [holds.Subcommands[1]] = "amo2gsheet holds show 5f0c7a21be34 --sandbox",
+            [holds.Subcommands[2]] = "amo2gsheet holds approve 5f0c7a21be34",
+            [holds.Subcommands[3]] = "amo2gsheet holds discard 5f0c7a21be34 --yes",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });
         return root;

@@ -134,6 +134,15 @@ param syncMinSpacingSec string = '2.2'
 @description('CATCH_UP_SECONDS')
 param catchUpSeconds string = '300'
 
+@description('BRAKE_MAX_MOVES')
+param brakeMaxMoves string = '50'
+
+@description('BRAKE_MAX_PERCENT')
+param brakeMaxPercent string = '20'
+
+@description('BRAKE_MIN_MOVES')
+param brakeMinMoves string = '10'
+
 @description('INITIAL_SYNC_DATE_FROM')
 param initialSyncDateFrom string = ''
 
@@ -360,6 +369,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         WEBHOOK_DEDUP_TTL_SEC: webhookDedupTtlSec
         SYNC_MIN_SPACING_SEC: syncMinSpacingSec
         CATCH_UP_SECONDS: catchUpSeconds
+        BRAKE_MAX_MOVES: brakeMaxMoves
+        BRAKE_MAX_PERCENT: brakeMaxPercent
+        BRAKE_MIN_MOVES: brakeMinMoves
         INITIAL_SYNC_DATE_FROM: initialSyncDateFrom
         INITIAL_SYNC_DATE_TO: initialSyncDateTo
         SYNC_POLL_SCHEDULE: pollSchedule

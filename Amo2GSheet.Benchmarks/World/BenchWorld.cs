@@ -48,6 +48,9 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = Never,
             ["CATCH_UP_SECONDS"] = "0",
+            // What moves many at once is measured as it goes once a person has approved it.
+            ["BRAKE_MAX_MOVES"] = "1000000",
+            ["BRAKE_MAX_PERCENT"] = "100",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",
         };

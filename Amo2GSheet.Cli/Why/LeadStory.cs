@@ -59,6 +59,7 @@ internal sealed class LeadStory(TimeZoneInfo zone, PipelineBook? book)
             agreed.LeadGone ? "the lead is gone from amoCRM" : null,
             agreed.Announced is { } announced ? $"«{announced}» is announced and not known to be written" : null,
             agreed.Refused ? "a person's edit was refused and stands" : null,
+            agreed.Hold is { } hold ? $"a person's edit waits in hold {hold}" : null,
         ];
         var number = agreed.OrderNumber.Length > 0 ? $"order number «{agreed.OrderNumber}»" : "no order number";
         return $"Both sides agreed on: status «{agreed.Status}», {number}, stage {Stage(agreed)}{string.Concat(remarks.OfType<string>().Select(one => $"; {one}"))}.";

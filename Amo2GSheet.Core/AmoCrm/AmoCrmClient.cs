@@ -7,7 +7,7 @@ namespace Amo2GSheet.Core.AmoCrm;
 internal sealed class AmoCrmClient(AmoPages pages, LeadChanger changer, AmoAccountReader account) : IAmoCrm
 {
     /// <summary>Below the page size, and below 8 KB of address with ids of any length that amoCRM gives.</summary>
-    private const int IdsPerCall = 200;
+    internal const int IdsPerCall = 200;
 
     /// <inheritdoc />
     public async Task<IReadOnlyDictionary<LeadId, Lead>> ReadLeadsAsync(IReadOnlyCollection<LeadId> ids, CancellationToken cancellationToken) =>

@@ -41,6 +41,9 @@ public sealed record Base
     /// <summary>An edit of a person that was refused (rule 9, or amoCRM's own refusal); not tried again until it changes.</summary>
     public RefusedRow? Refused { get; init; }
 
+    /// <summary>An edit of a person that waits for a person's decision (rule 16); not pushed until then.</summary>
+    public HeldEdit? Held { get; init; }
+
     /// <summary>Our note stands on the row's status cell and has to go when its cause goes.</summary>
     public bool Noted { get; init; }
 
@@ -89,3 +92,15 @@ public enum IntentKind
 /// <param name="Status">The status text then.</param>
 /// <param name="OrderNumber">The order number then.</param>
 public sealed record RefusedRow(string Status, string OrderNumber);
+
+/// <summary>An edit that is held, as it was when it was held: only this may be approved, and nothing that came to stand there since.</summary>
+/// <param name="Hold">The hold's id.</param>
+/// <param name="From">Where the lead stood when it was read last: its moves since the base are not shown in the row, and not news again.</param>
+/// <param name="Goal">Where the lead would be moved; null when only its order number would be sent.</param>
+/// <param name="Status">The row's status text.</param>
+/// <param name="OrderNumber">The row's order number.</param>
+public sealed record HeldEdit(string Hold, StageKey From, StageKey? Goal, string Status, string OrderNumber)
+{
+    /// <summary>Whether the row still says what was held.</summary>
+    public bool IsSaidBy(Row row) => row.Status == Status && row.OrderNumber == OrderNumber;
+}

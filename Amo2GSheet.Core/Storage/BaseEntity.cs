@@ -49,6 +49,8 @@ internal static class BaseEntity
         entity.SetText("IntentStatus", @base.Intent?.Status);
         entity.SetText("RefusedStatus", @base.Refused?.Status);
         entity.SetText("RefusedOrderNumber", @base.Refused?.OrderNumber);
+        if (@base.Held is { } held)
+            SetHeld(entity, held);
         return entity;
     }
 
@@ -71,8 +73,31 @@ internal static class BaseEntity
             ? new Intent(Enum.Parse<IntentKind>(kind), entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
             : null,
         Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") : null,
+        Held = entity.GetString("Hold") is { } hold ? ReadHeld(entity, hold) : null,
         Version = entity.ETag.ToString(),
     };
+
+    private static void SetHeld(TableEntity entity, HeldEdit held)
+    {
+        entity["Hold"] = held.Hold;
+        entity["HeldFromPipelineId"] = held.From.PipelineId;
+        entity["HeldFromStatusId"] = held.From.StatusId;
+        if (held.Goal is { } goal)
+        {
+            entity["HeldGoalPipelineId"] = goal.PipelineId;
+            entity["HeldGoalStatusId"] = goal.StatusId;
+        }
+
+        entity.SetText("HeldStatus", held.Status);
+        entity.SetText("HeldOrderNumber", held.OrderNumber);
+    }
+
+    private static HeldEdit ReadHeld(TableEntity entity, string hold) => new(
+        hold,
+        new StageKey(entity.GetInt64("HeldFromPipelineId") ?? 0, entity.GetInt64("HeldFromStatusId") ?? 0),
+        entity.GetInt64("HeldGoalPipelineId") is { } pipeline ? new StageKey(pipeline, entity.GetInt64("HeldGoalStatusId") ?? 0) : null,
+        entity.Text("HeldStatus") ?? "",
+        entity.Text("HeldOrderNumber") ?? "");
 
     // A hundred thousand bases bear four texts: one copy of each is enough.
     private static string Shared(string status) => SheetStatus.All.FirstOrDefault(known => known == status) ?? status;

@@ -43,7 +43,11 @@ public sealed record Decision
 
 /// <summary>A write into the lead's row.</summary>
 /// <param name="Status">The status cell's new text.</param>
-public abstract record RowAction(string Status);
+public abstract record RowAction(string Status)
+{
+    /// <summary>The order number cell's new text; null leaves what the clerks have there, as every rule but the discarding of a hold does.</summary>
+    public string? OrderNumber { get; init; }
+}
 
 /// <summary>Appends a row to the active tab (rule 1).</summary>
 /// <param name="Status">The status cell's text.</param>
@@ -159,4 +163,16 @@ public enum Reason
 
     /// <summary>The lead stands at a stage that triggers nothing, and has no row.</summary>
     NotAtTrigger,
+
+    /// <summary>The edit waits for a person: one pass would have moved too many leads.</summary>
+    Held,
+
+    /// <summary>A person approved the held edit.</summary>
+    HoldApproved,
+
+    /// <summary>A person discarded the held edit.</summary>
+    HoldDiscarded,
+
+    /// <summary>The lead left the hold: its edit was undone, or nothing is to be pushed any more.</summary>
+    HoldLeft,
 }

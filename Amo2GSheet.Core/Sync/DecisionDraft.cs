@@ -12,7 +12,9 @@ internal sealed class DecisionDraft
     private readonly List<Finding> _findings = [];
     private readonly List<NoteAction> _notes = [];
 
-    public DecisionDraft(LeadCase lead, Base? stored) => (_lead, Stored, Base) = (lead.Id, stored, stored!);
+    // Whatever is decided is decided; what has to be held (again) is marked so afterwards, by the brake.
+    public DecisionDraft(LeadCase lead, Base? stored) =>
+        (_lead, Stored, Base) = (lead.Id, stored, stored?.Held is null ? stored! : stored with { Held = null });
 
     /// <summary>The base as it was stored.</summary>
     public Base? Stored { get; }

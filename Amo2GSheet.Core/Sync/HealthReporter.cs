@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.Core.Sync.Holds;
 
 namespace Amo2GSheet.Core.Sync;
 
@@ -9,9 +10,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="logInLink">Where a person logs in; null when a token of the settings stands in for that.</param>
 /// <param name="catchUps">What the catch-ups came to.</param>
 /// <param name="webhook">How our webhook is.</param>
+/// <param name="holds">Tells what is held, as the passes of this process last saw it.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 public sealed class HealthReporter(
-    PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<long> storageCalls)
+    PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
+    Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -31,6 +34,9 @@ public sealed class HealthReporter(
                 problems.Add(silent);
             if (amo.Warning is { } warning)
                 problems.Add(warning);
+            var held = holds();
+            if (Waiting(held) is { } hold)
+                problems.Add($"{hold.Sentence()} Look, then approve or discard: amo2gsheet holds show {hold.Id}, or GET /holds/{hold.Id} with the key.");
 
             return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
             {
@@ -38,11 +44,14 @@ public sealed class HealthReporter(
                 CatchUp = catchUps.Last,
                 FirstSync = catchUps.FirstSync,
                 Webhook = webhook.Current,
+                Hold = Waiting(held) ?? (held is [var pending, ..] ? pending : null),
             };
         }
     }
 
     private bool IsSilent => webhook.Current.State is "missing" or "disabled";
+
+    private static Hold? Waiting(IReadOnlyList<Hold> holds) => holds.FirstOrDefault(hold => hold.Decision is null);
 
     private string Word() => (amo.Current, passes.Last?.Result) switch
     {
@@ -51,7 +60,7 @@ public sealed class HealthReporter(
         (_, PassResult.Failed) => "failing",
         _ when catchUps.Last?.Result is CatchUpResult.Failed => "failing",
         (_, PassResult.Partial) => "attention",
-        _ when IsSilent => "attention",
+        _ when IsSilent || Waiting(holds()) is not null => "attention",
         _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
         _ when amo.Warning is not null => "attention",
         (_, null) => "starting",
@@ -77,6 +86,9 @@ public sealed record Health(
 
     /// <summary>How far the first sync of a range of days has come; null when none is wanted.</summary>
     public FirstSyncProgress? FirstSync { get; init; }
+
+    /// <summary>The edits that wait for a person (rule 16), else those that are being carried out; null when nothing is held.</summary>
+    public Hold? Hold { get; init; }
 
     /// <summary>Whether amoCRM sends its webhooks.</summary>
     public required WebhookHealth Webhook { get; init; }

@@ -95,9 +95,15 @@ public sealed record AgreedState(
     long? PipelineId, long? StatusId, string Status, string OrderNumber, long SheetId, DateTimeOffset LeadUpdatedAt,
     bool Missing, bool LeadGone, string? Announced, bool Refused)
 {
+    /// <summary>The hold in which a person's edit waits (rule 16); null when none does.</summary>
+    public string? Hold { get; init; }
+
     internal static AgreedState Of(Base known) => new(
         known.Stage?.PipelineId, known.Stage?.StatusId, known.Status, known.OrderNumber, known.Tab.Value, known.LeadUpdatedAt,
-        known.Missing, known.LeadGone, known.Intent?.Status, known.Refused is not null);
+        known.Missing, known.LeadGone, known.Intent?.Status, known.Refused is not null)
+    {
+        Hold = known.Held?.Hold,
+    };
 
     /// <summary>The state as one line of text.</summary>
     public string Line()
@@ -108,6 +114,7 @@ public sealed record AgreedState(
             LeadGone ? "the lead is gone from amoCRM" : null,
             Announced is null ? null : $"«{Announced}» is announced and not known to be written",
             Refused ? "an edit was refused and stands" : null,
+            Hold is null ? null : $"an edit waits in hold {Hold}",
         ];
         return string.Create(
             CultureInfo.InvariantCulture,

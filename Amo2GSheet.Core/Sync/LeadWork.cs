@@ -68,7 +68,7 @@ internal sealed class LeadWork(PlannedLead planned)
                 // What amoCRM itself changed is still news to the row: the next pass tells it, without the refused edit in the way.
                 MustRing = Planned.Case.Lead?.Stage != Planned.Case.Base?.Stage;
                 var row = Planned.Case.Rows[0];
-                _final = Planned.Case.Base! with { Refused = new RefusedRow(row.Status, row.OrderNumber), Noted = true };
+                _final = Planned.Case.Base! with { Refused = new RefusedRow(row.Status, row.OrderNumber), Noted = true, Held = null };
                 _findings = [new Finding(9, Reason.RefusedByAmoCrm, Planned.Case.Base!.Status, row.Status, refused.Reason)];
                 Planned = Planned with
                 {
@@ -112,6 +112,9 @@ internal sealed class LeadWork(PlannedLead planned)
             _final = _final! with { Status = row.Status };
             _findings.RemoveAll(finding => finding.Reason is Reason.StatusShown or Reason.RowRefreshed);
         }
+
+        if (why.OrderNumberUnwritten)
+            _final = _final! with { OrderNumber = row.OrderNumber };
     }
 
     /// <summary>The findings not yet in the journal.</summary>
@@ -125,5 +128,11 @@ internal sealed class LeadWork(PlannedLead planned)
     /// <summary>A base was stored.</summary>
     public void Saved(Base stored) => _stored = stored;
 
-    private Base Open(IntentKind kind, string before, string after) => WithOwedNote() with { Status = before, Intent = new Intent(kind, before, after) };
+    // A discarded edit stays marked until its row is known to be written: found in the row again, it is discarded again, and never pushed.
+    private Base Open(IntentKind kind, string before, string after) => WithOwedNote() with
+    {
+        Status = before,
+        Intent = new Intent(kind, before, after),
+        Held = Pushed ? null : Planned.Case.Base?.Held,
+    };
 }

@@ -25,5 +25,8 @@ internal static class NoteTexts
 
     public static string CrmWon(string status) => $"В таблице было выбрано «{status}». Оставлено значение amoCRM.";
 
+    public static string HoldDiscarded(string status, string number) =>
+        $"Изменение («{status}», заказ № «{number}») отклонено при проверке и в amoCRM не отправлено.";
+
     public static string RefusedByAmoCrm(string reason) => $"amoCRM не приняла изменение: {reason}";
 }

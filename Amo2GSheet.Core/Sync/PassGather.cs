@@ -3,6 +3,7 @@ using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync.Holds;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Core.Sync;
@@ -15,14 +16,16 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="sheet">The sheet.</param>
 /// <param name="inbox">Who waits.</param>
 /// <param name="bases">What was agreed.</param>
+/// <param name="holds">What is held.</param>
 /// <param name="pipelines">Pipelines and stages.</param>
 /// <param name="sync">Settings of the sync.</param>
+/// <param name="brake">The limits of the brake.</param>
 /// <param name="display">In which zone moments are shown.</param>
 /// <param name="crm">Which field holds the order number.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class PassGather(
-    IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases,
-    PipelineBooks pipelines, IOptions<SyncOptions> sync, IOptions<DisplayOptions> display, IOptions<AmoCrmOptions> crm,
+    IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases, HoldBook holds,
+    PipelineBooks pipelines, IOptions<SyncOptions> sync, IOptions<BrakeOptions> brake, IOptions<DisplayOptions> display, IOptions<AmoCrmOptions> crm,
     TimeProvider time)
 {
     /// <summary>Leads taken out of the inbox by one pass: what one write of the sheet carries well.</summary>
@@ -54,8 +57,8 @@ internal sealed class PassGather(
         if (snapshot.Active is UnreadableTab unreadable)
             throw new SheetMisconfiguredException($"Tab «{unreadable.Title}» cannot be synced: {unreadable.Reason}");
 
-        var cases = Cases(entries, known, snapshot);
-        account = await ReadLeadsAsync(cases.Where(SyncPlanner.NeedsLead).Select(lead => lead.Id), account, leads, cancellationToken);
+        var cases = Cases(entries, known, snapshot, holds.Standing?.Id);
+        account = await ReadLeadsAsync(cases.Where(lead => SyncPlanner.NeedsLead(lead, snapshot.IsWhole)).Select(lead => lead.Id), account, leads, cancellationToken);
         if (account is null && cases.Count > 0)
             account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
         if (account is null)
@@ -66,8 +69,9 @@ internal sealed class PassGather(
             .Select(lead => lead with { Lead = leads.Found.GetValueOrDefault(lead.Id), Asked = leads.Asked.Contains(lead.Id) })
             .Select(lead => (Case: lead, Decision: SyncPlanner.Decide(lead, context)))
             .ToList();
+        var braked = new HoldRules(context, known, holds.Holds, brake.Value, pass).Apply(decided);
 
-        await AddSourcesAsync(decided
+        await AddSourcesAsync(braked.Decided
             .Where(lead => lead.Decision.RowAction is AppendRow or RefreshRow && !sources.ContainsKey(lead.Case.Id))
             .Select(lead => lead.Case.Lead!));
 
@@ -77,7 +81,8 @@ internal sealed class PassGather(
             Pass = pass,
             Snapshot = snapshot,
             Rows = new RowBuilder(context.Book, zone, account.TimeZone ?? zone, context.OrderFieldId),
-            Leads = [.. decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
+            Leads = [.. braked.Decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
+            Holds = braked.Holds,
             LeadsReadAt = leads.At,
         };
         return new Gathered(plan, snapshot, entries.Count, Unreadable(snapshot));
@@ -111,7 +116,7 @@ internal sealed class PassGather(
             : account;
     }
 
-    private static List<LeadCase> Cases(Dictionary<LeadId, InboxEntry> entries, IReadOnlyDictionary<LeadId, Base> known, SheetSnapshot snapshot)
+    private static List<LeadCase> Cases(Dictionary<LeadId, InboxEntry> entries, IReadOnlyDictionary<LeadId, Base> known, SheetSnapshot snapshot, string? standing)
     {
         var cases = new List<LeadCase>();
         foreach (var id in entries.Keys)
@@ -141,7 +146,7 @@ internal sealed class PassGather(
                 Base = known.GetValueOrDefault(id),
                 Entry = entries.GetValueOrDefault(id),
             };
-            if (!SyncPlanner.IsQuiet(lead))
+            if (!SyncPlanner.IsQuiet(lead, standing))
                 cases.Add(lead);
         }
     }

@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.Sync.Holds;
 
 namespace Amo2GSheet.Core.Sync;
 
@@ -17,6 +18,9 @@ public sealed record Plan
 
     /// <summary>The leads decided about, echoes included.</summary>
     public required IReadOnlyList<PlannedLead> Leads { get; init; }
+
+    /// <summary>The holds as they are to be announced before anything of the plan is done.</summary>
+    public required IReadOnlyList<Hold> Holds { get; init; }
 
     /// <summary>When the leads were read: a bell for a change before this moment is answered by the plan.</summary>
     public required DateTimeOffset LeadsReadAt { get; init; }

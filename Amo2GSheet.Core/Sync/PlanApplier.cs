@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>
-/// Carries a plan out in the one order that survives a crash at any point: amoCRM and the bases of pushed leads, announced cell writes,
+/// Carries a plan out in the one order that survives a crash at any point: the marks of what is held, amoCRM and the bases of pushed leads, announced cell writes,
 /// the sheet, journal, final bases, inbox. The journal is written before the base that makes it history: a crash between them
 /// repeats an entry, where the other order would lose it for good.
 /// </summary>
@@ -20,6 +20,7 @@ internal sealed partial class PlanApplier(
     public async Task<Applied> ApplyAsync(Plan plan, CancellationToken cancellationToken)
     {
         var work = plan.Leads.ToDictionary(lead => lead.Id, lead => new LeadWork(lead));
+        await MarkHeldAsync(plan, work, cancellationToken);
         var outage = await PushAsync(plan, work, cancellationToken);
         await AnnounceAsync(work, cancellationToken);
         await WriteRowsAsync(plan, work, cancellationToken);
@@ -31,6 +32,17 @@ internal sealed partial class PlanApplier(
             work.Values.Count(lead => !lead.IsOpen),
             work.Values.Select(lead => lead.RefusedByGoogle).FirstOrDefault(words => words is not null),
             outage);
+    }
+
+    /// <summary>
+    /// Before all effects: what is held is marked, so that no outage of the other steps makes the brake find it again and again. Where the
+    /// notes of further lines are still to be written, the base says so only afterwards.
+    /// </summary>
+    private async Task MarkHeldAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
+    {
+        var held = work.Values.Where(lead => lead.Planned.Decision is { Base.Held: not null, Notes.Count: 0 }).ToList();
+        await JournalAsync(plan, held, cancellationToken);
+        await SaveAsync([.. held.Where(lead => lead.IsUnsaved)], lead => lead.Final!, cancellationToken);
     }
 
     /// <summary>Steps 1 and 2. An outage of amoCRM leaves the unanswered leads for the next pass; the sheet's side goes on.</summary>

@@ -33,6 +33,10 @@ internal static class ReasonTexts
         [Reason.NotVisible] = "Nothing was decided: amoCRM does not show the lead.",
         [Reason.BeforeCutOff] = "No row: the lead was last updated before the cut-off.",
         [Reason.NotAtTrigger] = "No row: the lead stands at a stage that triggers nothing.",
+        [Reason.Held] = "Nothing was pushed: the edit is held until a person approves it.",
+        [Reason.HoldApproved] = "A person approved the held edit.",
+        [Reason.HoldDiscarded] = "A person discarded the held edit; the row shows again what it showed before.",
+        [Reason.HoldLeft] = "The lead left the hold: its edit was undone, or nothing is to be pushed any more.",
     }.ToDictionary(text => text.Key.ToString(), text => text.Value);
 
     /// <summary>The sentence; for a name that this version does not know, the name itself.</summary>

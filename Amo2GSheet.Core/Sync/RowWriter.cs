@@ -82,9 +82,14 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
     {
         if (!refused.IsFinal)
             return new UnfinishedRow(Reason.StaleRead, refused.Reason);
-        var isStatus = refused.Edit is RowAppend
-            || (refused.Edit is CellEdit { Value: not null } cell && LayoutOf(cell.Row.Tab, snapshot)?.IndexOf(OrderColumns.Status) == cell.Column);
-        return new UnfinishedRow(Reason.RefusedByGoogle, refused.Reason, isStatus || earlier is { StatusUnwritten: true });
+        return new UnfinishedRow(
+            Reason.RefusedByGoogle,
+            refused.Reason,
+            refused.Edit is RowAppend || Is(OrderColumns.Status) || earlier is { StatusUnwritten: true },
+            Is(OrderColumns.OrderNumber) || earlier is { OrderNumberUnwritten: true });
+
+        bool Is(string column) =>
+            refused.Edit is CellEdit { Value: not null } cell && LayoutOf(cell.Row.Tab, snapshot)?.IndexOf(column) == cell.Column;
     }
 
     /// <summary>A row that a person edited since it was planned is not written: the next pass plans it anew.</summary>
@@ -113,6 +118,9 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
                     yield return new RowTarget(lead.Id, 0, layout.Headers[column], value);
                 break;
         }
+
+        if (lead.Decision.RowAction is { OrderNumber: { } number })
+            yield return new RowTarget(lead.Id, 0, OrderColumns.OrderNumber, new TextCell(number));
 
         foreach (var note in lead.Decision.Notes)
         {
@@ -146,4 +154,5 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
 /// <param name="Reason">The named reason.</param>
 /// <param name="Detail">In words.</param>
 /// <param name="StatusUnwritten">The status cell itself was refused, so that it says what it said before.</param>
-internal sealed record UnfinishedRow(Reason Reason, string Detail, bool StatusUnwritten = false);
+/// <param name="OrderNumberUnwritten">The order number cell was refused.</param>
+internal sealed record UnfinishedRow(Reason Reason, string Detail, bool StatusUnwritten = false, bool OrderNumberUnwritten = false);

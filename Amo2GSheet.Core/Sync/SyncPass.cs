@@ -1,17 +1,20 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync.Holds;
 using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>One pass: turn the month when it is over, gather, plan, apply. Knows no schedule and no lease; <see cref="PassRunner"/> does.</summary>
 /// <param name="months">Archives the active tab when its month is over.</param>
+/// <param name="holds">What is held.</param>
 /// <param name="gather">Gathers and plans.</param>
 /// <param name="applier">Applies.</param>
 /// <param name="time">Our clock.</param>
 /// <param name="logger">Takes one line a pass that did something.</param>
-internal sealed partial class SyncPass(MonthTurn months, PassGather gather, PlanApplier applier, TimeProvider time, ILogger<SyncPass> logger)
+internal sealed partial class SyncPass(
+    MonthTurn months, HoldBook holds, PassGather gather, PlanApplier applier, TimeProvider time, ILogger<SyncPass> logger)
 {
     private string? _lastTrouble;
     private string? _lastRemark;
@@ -26,14 +29,22 @@ internal sealed partial class SyncPass(MonthTurn months, PassGather gather, Plan
         string? remark = null;
         try
         {
+            // First of all: a pass that ends before it has heard of a decision would leave the next one undisturbed, and deaf.
+            await holds.LoadAsync(undisturbed, cancellationToken);
             await months.TurnAsync(cancellationToken);
             var gathered = await gather.GatherAsync(pass, undisturbed, cancellationToken);
             await months.SettleAsync(gathered.Snapshot, cancellationToken);
             remark = months.Remark ?? gathered.Snapshot.Remark;
             if (gathered.Plan is not { } plan)
+            {
+                await holds.SettleAsync(cancellationToken);
                 return End(gathered.Unreadable is null ? PassResult.Idle : PassResult.Partial, gathered.Unreadable);
+            }
 
+            // What is held is announced, then marked in the bases, then settled: a crash in between leaves nothing pushed and nothing approved.
+            await holds.AnnounceAsync(plan.Holds, cancellationToken);
             var applied = await applier.ApplyAsync(plan, cancellationToken);
+            await holds.SettleAsync(cancellationToken);
             Log.Applied(logger, pass, plan.Leads.Count, applied.Pushed, applied.Written, applied.Postponed);
             return EndApplied(applied, gathered.Unreadable) with
             {

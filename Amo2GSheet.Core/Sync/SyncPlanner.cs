@@ -5,7 +5,7 @@ using Amo2GSheet.Core.State;
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>
-/// Decides about one lead out of (row, base, lead): rules 1 to 15. Pure: no I/O, no clock, no memory. The same input gives the same answer,
+/// Decides about one lead out of (row, base, lead): rules 1 to 15, as if nothing were ever held. Pure: no I/O, no clock, no memory. The same input gives the same answer,
 /// whoever asks.
 /// </summary>
 public static class SyncPlanner
@@ -14,22 +14,34 @@ public static class SyncPlanner
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether nothing happened to a lead since its base was saved; it need not be decided about.</summary>
-    public static bool IsQuiet(LeadCase lead) => lead.Entry is null && (lead.Rows, lead.Base) switch
+    /// <param name="lead">What is known of the lead.</param>
+    /// <param name="standing">The hold that waits for a person: an edit that it holds stays where it is. Null when none does.</param>
+    public static bool IsQuiet(LeadCase lead, string? standing = null) => lead.Entry is null && (lead.Rows, lead.Base) switch
     {
+        // Whatever else the base owes, nothing of it is done before a person decided.
+        ([var row, ..], { Held: { } held } known) => held.Hold == standing && held.IsSaidBy(row) && HasSameCopies(lead, known),
+        (_, { Held: not null }) => false,
         ([], { } known) => known.Missing && known.Intent?.Kind is not IntentKind.Append,
         ([var row, ..], { Intent: null, Missing: false, OwedNote: "" } known) =>
             row.Address.Tab == known.Tab
-            && lead.Rows.Count == known.DuplicatesNoted + 1
-            && (lead.Rows.Count == 1 || DuplicateRows.CopiesOf(lead) == known.Copies)
+            && HasSameCopies(lead, known)
             && (known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),
         ([], null) => true,
         _ => false,
     };
 
+    private static bool HasSameCopies(LeadCase lead, Base known) =>
+        lead.Rows.Count == known.DuplicatesNoted + 1
+        && (lead.Rows.Count == 1 || DuplicateRows.CopiesOf(lead) == known.Copies);
+
     /// <summary>Whether the lead has to be read from amoCRM before deciding: nothing is pushed on a guess of where it stands.</summary>
-    public static bool NeedsLead(LeadCase lead) =>
+    /// <param name="lead">What is known of the lead.</param>
+    /// <param name="whole">Whether all tabs were read, so that a row that is not there is gone.</param>
+    public static bool NeedsLead(LeadCase lead, bool whole = true) =>
         lead.Entry is not null
         || lead.Base is null
+        // While its edit was held the lead's moves were left for later, and later is now.
+        || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
         || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));
 
@@ -104,7 +116,7 @@ public static class SyncPlanner
         var neverSeen = known.Intent?.Kind is IntentKind.Append;
         if (!neverSeen && !known.Missing)
         {
-            draft.Base = known with { Missing = true };
+            draft.Base = draft.Base with { Missing = true };
             draft.Find(10, Reason.RowGone);
         }
 

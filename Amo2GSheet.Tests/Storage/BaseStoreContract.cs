@@ -34,6 +34,7 @@ public abstract class BaseStoreContract(StateWorld world)
             DuplicatesNoted = 3,
             Intent = new Intent(IntentKind.Refresh, "", "Отказ"),
             Refused = new RefusedRow("Нет такого", "17"),
+            Held = new HeldEdit("5f0c7a21be34", new StageKey(1, 142), new StageKey(2, 143), "Отказ", "А-17"),
         };
 
         var answered = Assert.Single(await (await world.OpenWorkerAsync()).Bases.SaveAsync([saved], default));
@@ -70,6 +71,20 @@ public abstract class BaseStoreContract(StateWorld world)
         var loaded = (await (await world.OpenWorkerAsync()).Bases.LoadAsync(undisturbed: false, default))[first.Lead];
 
         Assert.Equal(first with { Stage = null, Intent = null, Refused = null, Missing = false, Version = loaded.Version }, loaded);
+    }
+
+    [Fact]
+    public async Task A_held_order_number_comes_back_without_a_goal_and_goes_when_it_is_decided()
+    {
+        var worker = await world.OpenWorkerAsync();
+        var held = Some.Base(7) with { Held = new HeldEdit("h", new StageKey(1, 2), null, "", new string('9', 50_000)) };
+        await worker.Bases.SaveAsync([held], default);
+        var loaded = (await (await world.OpenWorkerAsync()).Bases.LoadAsync(undisturbed: false, default))[held.Lead];
+        Assert.Equal(held.Held, loaded.Held);
+
+        await worker.Bases.SaveAsync([loaded with { Held = null }], default);
+
+        Assert.Null((await (await world.OpenWorkerAsync()).Bases.LoadAsync(undisturbed: false, default))[held.Lead].Held);
     }
 
     [Theory]

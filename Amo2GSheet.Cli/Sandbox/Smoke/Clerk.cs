@@ -20,6 +20,12 @@ internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cance
         edits = new[] { new { @do = "type", tab, find = new Dictionary<string, string> { ["ID"] = Text(lead) }, column, text } },
     });
 
+    /// <summary>Pastes a text into one column of many rows at once.</summary>
+    public Task PasteAsync(IEnumerable<long> leads, string column, string text) => _control.SendAsync(HttpMethod.Post, "edits", new
+    {
+        edits = leads.Select(lead => new { @do = "type", find = new Dictionary<string, string> { ["ID"] = Text(lead) }, column, text, pasted = true }),
+    });
+
     /// <summary>Renames a tab.</summary>
     public Task RenameTabAsync(string tab, string title) =>
         _control.SendAsync(HttpMethod.Post, "edits", new { edits = new[] { new { @do = "renameTab", tab, title } } });

@@ -2,7 +2,7 @@ using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Cli.Sandbox.Smoke;
 
-/// <summary>Steps 13 and 14: what an operator does from a terminal.</summary>
+/// <summary>Steps 14 and 15: what an operator does from a terminal.</summary>
 /// <param name="cast">Who plays.</param>
 /// <param name="world">The sandbox.</param>
 /// <param name="cancellationToken">Ends the story.</param>
@@ -10,7 +10,7 @@ internal sealed class OperatorStory(SmokeCast cast, SandboxWorld world, Cancella
 {
     private static readonly string Workbook = Path.Combine(AppContext.BaseDirectory, "samples", "orders.xlsx");
 
-    /// <summary>Step 13.</summary>
+    /// <summary>Step 14.</summary>
     public async Task ImportsTwiceAsync()
     {
         var before = await cast.Manager.CountLeadsAsync();
@@ -24,7 +24,7 @@ internal sealed class OperatorStory(SmokeCast cast, SandboxWorld world, Cancella
             throw new SmokeFailure($"the second import created {after - between} leads: {second.Printed}");
     }
 
-    /// <summary>Step 14.</summary>
+    /// <summary>Step 15.</summary>
     public async Task ChecksAndMendsAsync()
     {
         // The service would mend the webhook by itself.

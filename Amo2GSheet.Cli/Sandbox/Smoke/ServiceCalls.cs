@@ -27,10 +27,19 @@ internal sealed class ServiceCalls(HttpClient http, Uri service, string key, Can
     /// <summary>How far the first sync has come; null before it began.</summary>
     public async Task<FirstSync?> FirstSyncAsync() => (await _service.GetAsync<Health>("health")).FirstSync;
 
+    /// <summary>What is held; null when nothing is.</summary>
+    public async Task<HeldSet?> HoldAsync() => (await _service.GetAsync<Health>("health")).Hold;
+
+    /// <summary>Approves a hold, as it was shown.</summary>
+    public async Task ApproveAsync(HeldSet held)
+    {
+        using var answer = await _service.SendAsync(HttpMethod.Post, $"holds/{held.Id}/approve?fingerprint={held.Fingerprint}&code={key}", null);
+    }
+
     /// <summary>Requests to Table Storage since the process started.</summary>
     public async Task<long> CountStorageCallsAsync() => (await _service.GetAsync<Health>("health")).StorageCalls;
 
-    private sealed record Health(EndedPass? LastPass, long StorageCalls, string? LogIn, FirstSync? FirstSync);
+    private sealed record Health(EndedPass? LastPass, long StorageCalls, string? LogIn, FirstSync? FirstSync, HeldSet? Hold);
 
     private sealed record EndedPass(string Pass);
 }
@@ -39,3 +48,9 @@ internal sealed class ServiceCalls(HttpClient http, Uri service, string key, Can
 /// <param name="Found">Leads found so far.</param>
 /// <param name="Done">All days are read.</param>
 internal sealed record FirstSync(int Found, bool Done);
+
+/// <summary>A hold as <c>/health</c> shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Moves">Leads that would be moved.</param>
+/// <param name="Fingerprint">Which leads and edits exactly.</param>
+internal sealed record HeldSet(string Id, int Moves, string Fingerprint);

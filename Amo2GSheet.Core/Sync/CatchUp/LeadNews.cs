@@ -21,7 +21,7 @@ internal sealed class LeadNews(
             return known is { LeadGone: false };
         // An edit that leaves the stage as it is asks nothing of the row (rules 1 to 4 speak of stages alone): an echo, however new it is.
         if (known is not null)
-            return known.LeadGone || known.Stage != lead.Stage;
+            return known.LeadGone || (known.Held?.From ?? known.Stage) != lead.Stage;
         // A stage that the account did not have a few minutes ago may be a trigger: the pass reads the account anew.
         return lead.UpdatedAt >= cutOff && (book().IsTrigger(lead.Stage) || !book().Knows(lead.Stage));
     }

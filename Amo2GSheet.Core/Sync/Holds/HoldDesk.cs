@@ -1,0 +1,100 @@
+using Amo2GSheet.Core.State;
+
+namespace Amo2GSheet.Core.Sync.Holds;
+
+/// <summary>
+/// Where a person looks at holds and decides. Nothing is pushed or undone here: the next pass does it. A decision is taken under the pass
+/// lease, so no pass changes the set meanwhile, and the next one learns from the lease that somebody was here.
+/// </summary>
+/// <param name="cursors">Where holds are kept.</param>
+/// <param name="bases">Which edits are in them.</param>
+/// <param name="leases">The pass lease.</param>
+/// <param name="signal">Nudges the pass after a decision.</param>
+/// <param name="time">Our clock.</param>
+public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore leases, PassSignal signal, TimeProvider time)
+{
+    /// <summary>Decided holds that are kept at once; there are more only while some cannot be carried out.</summary>
+    private const int MostPending = 8;
+
+    /// <summary>A pass that moves thousands of leads takes longer than a person waits; usual ones take seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _owner = HeldLease.NewOwner();
+
+    /// <summary>All holds: the one that waits, and those that are being carried out.</summary>
+    public async Task<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellationToken) =>
+        HoldBook.Parse((await cursors.ReadAsync(HoldBook.CursorName, cancellationToken))?.Value);
+
+    /// <summary>A hold with all its leads; null when there is none with this id, or none of its edits is left.</summary>
+    public async Task<ShownHold?> ShowAsync(string id, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(hold => hold.Id == id) is { } found ? await ShowAsync(found, cancellationToken) : null;
+
+    /// <summary>Lets a set be pushed to amoCRM: exactly the one with this fingerprint.</summary>
+    /// <param name="id">The hold's id.</param>
+    /// <param name="fingerprint"><see cref="Hold.Fingerprint"/> of the set that the person saw.</param>
+    /// <param name="cancellationToken">Stops before the decision is taken.</param>
+    public Task<HoldAnswer> ApproveAsync(string id, string fingerprint, CancellationToken cancellationToken) =>
+        DecideAsync(id, fingerprint, HoldVerdict.Approved, cancellationToken);
+
+    /// <summary>Has a set undone in the sheet: exactly the one with this fingerprint.</summary>
+    /// <param name="id">The hold's id.</param>
+    /// <param name="fingerprint"><see cref="Hold.Fingerprint"/> of the set that the person saw.</param>
+    /// <param name="cancellationToken">Stops before the decision is taken.</param>
+    public Task<HoldAnswer> DiscardAsync(string id, string fingerprint, CancellationToken cancellationToken) =>
+        DecideAsync(id, fingerprint, HoldVerdict.Discarded, cancellationToken);
+
+    /// <summary>Takes a decision.</summary>
+    public async Task<HoldAnswer> DecideAsync(string id, string fingerprint, HoldVerdict verdict, CancellationToken cancellationToken)
+    {
+        var answer = await DecideUnderLeaseAsync(id, fingerprint, verdict, cancellationToken);
+        if (answer.Kind is HoldAnswerKind.Taken)
+            signal.Nudge();
+        return answer;
+    }
+
+    private async Task<HoldAnswer> DecideUnderLeaseAsync(string id, string fingerprint, HoldVerdict verdict, CancellationToken cancellationToken)
+    {
+        await using var lease = await TakeLeaseAsync(cancellationToken);
+        if (lease is null)
+            return HoldAnswer.Busy("A pass is under way and takes long; nothing was decided. Try again in a minute.");
+
+        var cursor = await cursors.ReadAsync(HoldBook.CursorName, lease.Token);
+        var holds = HoldBook.Parse(cursor?.Value);
+        if (holds.FirstOrDefault(hold => hold.Id == id) is not { } found || await ShowAsync(found, lease.Token) is not { } shown)
+            return HoldAnswer.Unknown(id);
+        if (found.Decision is { } earlier)
+            return earlier.Verdict == verdict ? HoldAnswer.Taken(shown, verdict) : HoldAnswer.Decided(shown, earlier);
+        if (shown.Hold.Fingerprint != fingerprint)
+            return HoldAnswer.Changed(shown);
+        if (holds.Count(hold => hold.Decision is not null) >= MostPending)
+            return HoldAnswer.Busy("Earlier decisions are still being carried out; see /health for what is in their way. Nothing was decided.");
+
+        var decided = shown.Hold with { Decision = new HoldDecision(verdict, time.GetUtcNow()) };
+        var text = HoldBook.ToText([.. holds.Select(hold => hold.Id == id ? decided : hold)]);
+        var written = await cursors.WriteAsync(HoldBook.CursorName, text, cursor!.Version, lease.Token)
+            ?? await cursors.ReadAsync(HoldBook.CursorName, lease.Token);
+        return written?.Value == text
+            ? HoldAnswer.Taken(shown with { Hold = decided }, verdict)
+            : HoldAnswer.Busy("Somebody else decided at the same time; nothing was decided. Look again.");
+    }
+
+    private async Task<ShownHold?> ShowAsync(Hold hold, CancellationToken cancellationToken) =>
+        HoldSet.ById((await bases.ReadAsync(remembered: false, cancellationToken)).Values).GetValueOrDefault(hold.Id) is { } set
+            ? new ShownHold(hold.Over(set), [.. set.Bases.Select(HeldLead.Of)])
+            : null;
+
+    private async Task<HeldLease?> TakeLeaseAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (await HeldLease.TryTakeAsync(leases, PassRunner.LeaseName, _owner, time, cancellationToken) is { } lease)
+                return lease;
+            if (time.GetElapsedTime(began) >= Patience)
+                return null;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+}
