@@ -43,8 +43,9 @@ internal static class AmoCommandLine
         var inspect = InspectCommand.Create(frame);
         var logIn = LogInCommand.Create(frame);
         var why = WhyCommand.Create(frame);
+        var verify = VerifyCommand.Create(frame);
         var import = ImportCommand.Create(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, verify };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -55,6 +56,7 @@ internal static class AmoCommandLine
             [setUp] = "amo2gsheet setup-sheet --staff people.csv",
             [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
             [why] = "amo2gsheet why 40100001 --sandbox",
+            [verify] = "amo2gsheet verify --json",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });
         return root;

@@ -5,6 +5,7 @@ using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.Core.Sync.Verify;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,7 @@ public static class Amo2GSheetRegistration
         services.AddAmoCrm(configuration);
         services.AddAzureTables(configuration);
         services.AddCatchUp(configuration);
+        services.AddVerify(configuration);
         return services.AddSync();
     }
 
@@ -65,6 +67,7 @@ public static class Amo2GSheetRegistration
             Consent.LogInLink(provider.GetRequiredService<IOptions<AmoCrmOptions>>().Value),
             provider.GetRequiredService<CatchUpStatus>(),
             provider.GetRequiredService<WebhookStatus>(),
+            provider.GetRequiredService<VerifyStatus>(),
             () => provider.GetRequiredService<StorageCalls>().Total));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),

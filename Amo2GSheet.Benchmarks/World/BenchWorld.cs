@@ -48,6 +48,7 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = Never,
             ["CATCH_UP_SECONDS"] = "0",
+            ["VERIFY_AT"] = "",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",
         };

@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.Core.Sync.Verify;
 
 namespace Amo2GSheet.Core.Sync;
 
@@ -9,9 +10,10 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="logInLink">Where a person logs in; null when a token of the settings stands in for that.</param>
 /// <param name="catchUps">What the catch-ups came to.</param>
 /// <param name="webhook">How our webhook is.</param>
+/// <param name="verify">What the last comparison of both sides came to.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 public sealed class HealthReporter(
-    PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<long> storageCalls)
+    PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, VerifyStatus verify, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -31,6 +33,8 @@ public sealed class HealthReporter(
                 problems.Add(silent);
             if (amo.Warning is { } warning)
                 problems.Add(warning);
+            if (verify.Problem is { } differing)
+                problems.Add(differing);
 
             return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
             {
@@ -38,6 +42,7 @@ public sealed class HealthReporter(
                 CatchUp = catchUps.Last,
                 FirstSync = catchUps.FirstSync,
                 Webhook = webhook.Current,
+                Verify = verify.Current,
             };
         }
     }
@@ -53,7 +58,7 @@ public sealed class HealthReporter(
         (_, PassResult.Partial) => "attention",
         _ when IsSilent => "attention",
         _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
-        _ when amo.Warning is not null => "attention",
+        _ when amo.Warning is not null || verify.Problem is not null => "attention",
         (_, null) => "starting",
         _ => "ok",
     };
@@ -77,6 +82,9 @@ public sealed record Health(
 
     /// <summary>How far the first sync of a range of days has come; null when none is wanted.</summary>
     public FirstSyncProgress? FirstSync { get; init; }
+
+    /// <summary>What the last comparison of both sides came to; null before the first.</summary>
+    public VerifyHealth? Verify { get; init; }
 
     /// <summary>Whether amoCRM sends its webhooks.</summary>
     public required WebhookHealth Webhook { get; init; }

@@ -12,7 +12,9 @@ namespace Amo2GSheet.Core.Sync;
 /// </summary>
 public sealed partial class PassRunner : BackgroundService
 {
-    private const string LeaseName = "pass";
+    /// <summary>The pass lease's name.</summary>
+    internal const string LeaseName = "pass";
+
     private const int MostPassesInARow = 50;
 
     private readonly SemaphoreSlim _gate = new(1);

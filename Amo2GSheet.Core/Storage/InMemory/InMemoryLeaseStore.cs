@@ -26,6 +26,9 @@ internal sealed class InMemoryLeaseStore(TimeProvider clock) : ILeaseStore
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
         _gate.Answer(() => IsCurrent(lease) ? Write(lease.Name, LeaseRow.Of(lease).GivenBack(clock.GetUtcNow())) : null, cancellationToken);
 
+    public Task<DateTimeOffset?> FindEndAsync(string name, CancellationToken cancellationToken) =>
+        _gate.Answer(() => _rows.TryGetValue(name, out var row) ? row.Until : (DateTimeOffset?)null, cancellationToken);
+
     private bool IsCurrent(Lease lease) => _rows.TryGetValue(lease.Name, out var row) && row.Version == lease.Version;
 
     private LeaseRow Write(string name, LeaseRow row) => _rows[name] = row with { Version = _gate.NextVersion() };
