@@ -134,6 +134,9 @@ param syncMinSpacingSec string = '2.2'
 @description('CATCH_UP_SECONDS')
 param catchUpSeconds string = '300'
 
+@description('VERIFY_AT')
+param verifyAt string = '03:00'
+
 @description('INITIAL_SYNC_DATE_FROM')
 param initialSyncDateFrom string = ''
 
@@ -360,6 +363,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         WEBHOOK_DEDUP_TTL_SEC: webhookDedupTtlSec
         SYNC_MIN_SPACING_SEC: syncMinSpacingSec
         CATCH_UP_SECONDS: catchUpSeconds
+        VERIFY_AT: verifyAt
         INITIAL_SYNC_DATE_FROM: initialSyncDateFrom
         INITIAL_SYNC_DATE_TO: initialSyncDateTo
         SYNC_POLL_SCHEDULE: pollSchedule

@@ -48,7 +48,7 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = Never,
             ["CATCH_UP_SECONDS"] = "0",
-            ["VERIFY_AT"] = "",
+            ["VERIFY_AT"] = "off",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",
         };

@@ -145,6 +145,7 @@ public sealed class BadInputTests
     [InlineData("SYNC_POLL_SECONDS", "7")]
     [InlineData("SYNC_POLL_SCHEDULE", null)]
     [InlineData("CATCH_UP_SECONDS", "-1")]
+    [InlineData("VERIFY_AT", "25:00")]
     [InlineData("AMO_WEBHOOK_URL", "/webhook/amocrm")]
     [InlineData("INITIAL_SYNC_DATE_FROM", "2026-01-01")]
     [InlineData("AMO2GSHEET_TABLES", "nonsense")]
