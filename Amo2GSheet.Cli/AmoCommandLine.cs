@@ -45,8 +45,9 @@ internal static class AmoCommandLine
         var why = WhyCommand.Create(frame);
         var holds = HoldsCommand.Create(frame);
         var import = ImportCommand.Create(frame);
+        var verify = VerifyCommand.Create(frame);
         var simulate = SimulateCommand.Create(frame.Terminal);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -61,6 +62,7 @@ internal static class AmoCommandLine
             [holds.Subcommands[1]] = "amo2gsheet holds show 5f0c7a21be34 --sandbox",
             [holds.Subcommands[2]] = "amo2gsheet holds approve 5f0c7a21be34",
             [holds.Subcommands[3]] = "amo2gsheet holds discard 5f0c7a21be34 --yes",
+            [verify] = "amo2gsheet verify --json",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });
         return root;

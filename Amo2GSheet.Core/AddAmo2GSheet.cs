@@ -6,6 +6,7 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Core.Sync.Holds;
+using Amo2GSheet.Core.Sync.Verify;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,7 @@ public static class Amo2GSheetRegistration
         services.AddAzureTables(configuration);
         services.AddCatchUp(configuration);
         services.AddHolds(configuration);
+        services.AddVerify(configuration);
         return services.AddSync();
     }
 
@@ -68,6 +70,7 @@ public static class Amo2GSheetRegistration
             provider.GetRequiredService<CatchUpStatus>(),
             provider.GetRequiredService<WebhookStatus>(),
             () => provider.GetRequiredService<HoldBook>().Holds,
+            provider.GetRequiredService<VerifyStatus>(),
             () => provider.GetRequiredService<StorageCalls>().Total));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),

@@ -143,6 +143,9 @@ param brakeMaxPercent string = '20'
 @description('BRAKE_MIN_MOVES')
 param brakeMinMoves string = '10'
 
+@description('VERIFY_AT')
+param verifyAt string = '03:00'
+
 @description('INITIAL_SYNC_DATE_FROM')
 param initialSyncDateFrom string = ''
 
@@ -372,6 +375,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         BRAKE_MAX_MOVES: brakeMaxMoves
         BRAKE_MAX_PERCENT: brakeMaxPercent
         BRAKE_MIN_MOVES: brakeMinMoves
+        VERIFY_AT: verifyAt
         INITIAL_SYNC_DATE_FROM: initialSyncDateFrom
         INITIAL_SYNC_DATE_TO: initialSyncDateTo
         SYNC_POLL_SCHEDULE: pollSchedule

@@ -45,6 +45,8 @@ internal static class FunctionsSettings
         values["SYNC_POLL_SCHEDULE"] = settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *";
         // The smoke's story switches it on where it has its part.
         values["CATCH_UP_SECONDS"] = settings.Smoke ? "0" : "60";
+        if (settings.Smoke)
+            values["VERIFY_AT"] = "off";
         return values;
     }
 

@@ -111,6 +111,9 @@ internal sealed class ProcessLeases(ILeaseStore inner, ProcessSteps steps) : ILe
     public Task<Lease?> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) =>
         steps.StoreAsync($"renew lease {lease.Name}", () => inner.RenewAsync(lease, duration, cancellationToken), true, null, cancellationToken);
 
+    public Task<DateTimeOffset?> FindEndAsync(string name, CancellationToken cancellationToken) =>
+        steps.StoreAsync($"find lease {name}", () => inner.FindEndAsync(name, cancellationToken), false, null, cancellationToken);
+
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => steps.StoreAsync<bool>(
         $"release lease {lease.Name}",
         async () =>

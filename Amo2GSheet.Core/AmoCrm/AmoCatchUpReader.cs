@@ -20,6 +20,15 @@ internal sealed class AmoCatchUpReader(AmoPages pages) : IAmoCatchUp
         cancellationToken);
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<LeadPage> ReadAtStageAsync(StageKey stage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // An account whose filters are not switched on yet gives all its leads.
+        var query = FormattableString.Invariant($"filter[statuses][0][pipeline_id]={stage.PipelineId}&filter[statuses][0][status_id]={stage.StatusId}&order[id]=asc");
+        await foreach (var page in WalkAsync(query, cancellationToken))
+            yield return page with { Leads = [.. page.Leads.Where(lead => lead.Stage == stage)] };
+    }
+
+    /// <inheritdoc />
     public async Task<LeadEvents> ReadEventsAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         // Nothing ever leaves a history, so whichever end it is read from, a new event can only show an old one twice.

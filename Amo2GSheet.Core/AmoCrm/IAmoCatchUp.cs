@@ -16,6 +16,11 @@ public interface IAmoCatchUp
     /// <param name="cancellationToken">Stops the calls.</param>
     IAsyncEnumerable<LeadPage> ReadCreatedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
+    /// <summary>Leads that stand at a stage now, page by page as <see cref="ReadChangedAsync"/>; those of any other stage are left out.</summary>
+    /// <param name="stage">The stage. Older documents let a request name several, the newest but one: one is asked for, and both hold.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    IAsyncEnumerable<LeadPage> ReadAtStageAsync(StageKey stage, CancellationToken cancellationToken);
+
     /// <summary>Deletions, restorations and merges of leads since a moment, in no particular order.</summary>
     /// <param name="from">Since when, to the second; may or may not be taken in.</param>
     /// <param name="cancellationToken">Stops the calls.</param>

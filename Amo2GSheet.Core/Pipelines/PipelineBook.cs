@@ -26,6 +26,9 @@ public sealed class PipelineBook
     /// <summary>Whether amoCRM lists this stage.</summary>
     public bool Knows(StageKey stage) => _stages.ContainsKey(stage);
 
+    /// <summary>The stages at which leads become rows.</summary>
+    public IEnumerable<StageKey> Triggers => _pipelines.Values.Where(entry => entry.InScope).SelectMany(entry => entry.Triggers).Distinct();
+
     /// <summary>Whether a lead at this stage becomes a row. Only stages of pipelines in scope do.</summary>
     public bool IsTrigger(StageKey stage) => _pipelines.TryGetValue(stage.PipelineId, out var entry) && entry.InScope && entry.Triggers.Contains(stage);
 

@@ -17,6 +17,10 @@ public interface ILeaseStore
 
     /// <summary>Gives a lease back; one that was lost meanwhile is left alone.</summary>
     Task ReleaseAsync(Lease lease, CancellationToken cancellationToken);
+
+    /// <summary>When the work that a lease guards was last done: the moment it was given back or ran out. For one who only looks.</summary>
+    /// <returns>Null when it was never held; a moment ahead while somebody holds it.</returns>
+    Task<DateTimeOffset?> FindEndAsync(string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A lease that is held.</summary>

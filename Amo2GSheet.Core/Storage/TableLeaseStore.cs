@@ -46,6 +46,9 @@ internal sealed class TableLeaseStore(AzureTables tables, AccountPartition accou
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
         WriteAsync(lease.Name, LeaseRow.Of(lease).GivenBack(clock.GetUtcNow()), cancellationToken);
 
+    public async Task<DateTimeOffset?> FindEndAsync(string name, CancellationToken cancellationToken) =>
+        await ReadAsync(name, cancellationToken) is { Version: not null } row ? row.Until : null;
+
     /// <summary>Writes over the row's version, and remembers what was written; null when somebody else wrote meanwhile.</summary>
     private async Task<LeaseRow?> WriteAsync(string name, LeaseRow row, CancellationToken cancellationToken)
     {

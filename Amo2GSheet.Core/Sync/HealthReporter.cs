@@ -1,6 +1,7 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Core.Sync.Holds;
+using Amo2GSheet.Core.Sync.Verify;
 
 namespace Amo2GSheet.Core.Sync;
 
@@ -11,10 +12,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="catchUps">What the catch-ups came to.</param>
 /// <param name="webhook">How our webhook is.</param>
 /// <param name="holds">Tells what is held, as the passes of this process last saw it.</param>
+/// <param name="verify">What the last comparison of both sides came to.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 public sealed class HealthReporter(
     PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
-    Func<long> storageCalls)
+    VerifyStatus verify, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -37,6 +39,8 @@ public sealed class HealthReporter(
             var held = holds();
             if (Waiting(held) is { } hold)
                 problems.Add($"{hold.Sentence()} Look, then approve or discard: amo2gsheet holds show {hold.Id}, or GET /holds/{hold.Id} with the key.");
+            if (verify.Problem is { } differing)
+                problems.Add(differing);
 
             return new Health(Word(), problems, passes.Last, passes.LastGood?.At, amo.Current.Sentence, storageCalls())
             {
@@ -45,6 +49,7 @@ public sealed class HealthReporter(
                 FirstSync = catchUps.FirstSync,
                 Webhook = webhook.Current,
                 Hold = Waiting(held) ?? (held is [var pending, ..] ? pending : null),
+                Verify = verify.Current,
             };
         }
     }
@@ -62,7 +67,7 @@ public sealed class HealthReporter(
         (_, PassResult.Partial) => "attention",
         _ when IsSilent || Waiting(holds()) is not null => "attention",
         _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
-        _ when amo.Warning is not null => "attention",
+        _ when amo.Warning is not null || verify.Problem is not null => "attention",
         (_, null) => "starting",
         _ => "ok",
     };
@@ -89,6 +94,9 @@ public sealed record Health(
 
     /// <summary>The edits that wait for a person (rule 16), else those that are being carried out; null when nothing is held.</summary>
     public Hold? Hold { get; init; }
+
+    /// <summary>What the last comparison of both sides came to; null before the first.</summary>
+    public VerifyHealth? Verify { get; init; }
 
     /// <summary>Whether amoCRM sends its webhooks.</summary>
     public required WebhookHealth Webhook { get; init; }

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
@@ -47,4 +48,18 @@ public sealed record PlanContext
 
     /// <summary>Whether the sheet wins a conflict (rule 8).</summary>
     public required bool SheetWins { get; init; }
+
+    /// <summary>The context of a sheet and an account under the settings.</summary>
+    internal static PlanContext Of(
+        SheetSnapshot snapshot, AmoAccount account, PipelineBook book, SyncOptions sync, AmoCrmOptions crm, DateTimeOffset now) => new()
+        {
+            Snapshot = snapshot,
+            Book = book,
+            OrderFieldId = account.LeadFields.FirstOrDefault(crm.OrderFieldId is { } id and > 0
+                ? field => field.Id == id
+                : field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
+            Now = now,
+            CutOff = sync.CutOff,
+            SheetWins = sync.SheetWins,
+        };
 }

@@ -68,6 +68,13 @@ internal sealed partial class MonthTurn(
         Remark = null;
     }
 
+    /// <summary>Tells the sheet which tabs are ours, unless a pass of this process did: for one who only looks, where another worker runs the passes.</summary>
+    public async Task RecallAsync(CancellationToken cancellationToken)
+    {
+        if (_now is null)
+            await LoadAsync(cancellationToken);
+    }
+
     /// <summary>Takes over what a read shows: the first tab ever, one that people put in the active one's place, titles, tabs that are gone.</summary>
     public async Task SettleAsync(SheetSnapshot snapshot, CancellationToken cancellationToken)
     {

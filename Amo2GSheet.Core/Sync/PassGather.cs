@@ -1,6 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
-using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.Holds;
@@ -151,17 +150,8 @@ internal sealed class PassGather(
         }
     }
 
-    private PlanContext Context(SheetSnapshot snapshot, AmoAccount account) => new()
-    {
-        Snapshot = snapshot,
-        Book = pipelines.BookOf(account),
-        OrderFieldId = account.LeadFields.FirstOrDefault(crm.Value.OrderFieldId is { } id and > 0
-            ? field => field.Id == id
-            : field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
-        Now = time.GetUtcNow(),
-        CutOff = sync.Value.CutOff,
-        SheetWins = sync.Value.SheetWins,
-    };
+    private PlanContext Context(SheetSnapshot snapshot, AmoAccount account) =>
+        PlanContext.Of(snapshot, account, pipelines.BookOf(account), sync.Value, crm.Value, time.GetUtcNow());
 
     private sealed class LeadsRead(DateTimeOffset at)
     {

@@ -9,17 +9,18 @@ namespace Amo2GSheet.Functions.Sheets;
 /// <summary>
 /// The order sheet in Google Sheets. A read is one call and a write is one call, both addressed by tab id. Which tabs there are and where
 /// their columns stand is remembered; each answer carries the headers, which tell when to look again. What nothing tells, such as a tab
-/// that people made, is looked for now and then.
+/// that people made, is looked for now and then. One look at a time: a pass and a comparison of both sides share what is remembered.
 /// </summary>
 /// <param name="calls">Google.</param>
 /// <param name="options">Which tabs.</param>
 /// <param name="time">The clock that dates snapshots.</param>
 /// <param name="logger">Where changes of the tabs are told.</param>
 internal sealed partial class GoogleOrderSheet(
-    GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet
+    GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet, IDisposable
 {
     private static readonly TimeSpan TabsInterval = TimeSpan.FromMinutes(30);
 
+    private readonly SemaphoreSlim _gate = new(1);
     private readonly TimeSpan _staffInterval = TimeSpan.FromSeconds(options.Value.StaffCacheTtlSec);
     private readonly WatchedColumns _columns = new();
     private readonly SheetWriter _writer = new(calls, logger);
@@ -33,16 +34,18 @@ internal sealed partial class GoogleOrderSheet(
     private (StaffList List, DateTimeOffset ReadAt)? _staff;
 
     /// <inheritdoc />
-    public async Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken)
+    public Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken) => AloneAsync(() => ReadSheetAsync(cancellationToken), cancellationToken);
+
+    private async Task<SheetSnapshot> ReadSheetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var staffDue = _staff is not { } last || now - last.ReadAt >= _staffInterval;
-        var tabs = IsListDue(now, staffDue) ? await FindTabsAsync(cancellationToken) : Map(_listed!);
+        var tabs = IsListDue(now, staffDue) ? await ListTabsAsync(cancellationToken) : Map(_listed!);
         var answer = await ReadTabsAsync(tabs, staffDue, cancellationToken);
         if (answer is null || HasOtherTabs(tabs, answer))
         {
             _columns.Clear();
-            tabs = await FindTabsAsync(cancellationToken);
+            tabs = await ListTabsAsync(cancellationToken);
             answer = await ReadTabsAsync(tabs, staffDue, cancellationToken)
                 ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
         }
@@ -75,7 +78,9 @@ internal sealed partial class GoogleOrderSheet(
     public void Remember(MonthTabs tabs) => (_known, _tabs) = (tabs, null);
 
     /// <inheritdoc />
-    public async Task<TabMap> FindTabsAsync(CancellationToken cancellationToken)
+    public Task<TabMap> FindTabsAsync(CancellationToken cancellationToken) => AloneAsync(() => ListTabsAsync(cancellationToken), cancellationToken);
+
+    private async Task<TabMap> ListTabsAsync(CancellationToken cancellationToken)
     {
         var before = _listed;
         (_listed, _tabs) = (null, null);
@@ -90,7 +95,9 @@ internal sealed partial class GoogleOrderSheet(
     }
 
     /// <inheritdoc />
-    public async Task<string?> TurnAsync(TabTurn turn, CancellationToken cancellationToken)
+    public Task<string?> TurnAsync(TabTurn turn, CancellationToken cancellationToken) => AloneAsync(() => TurnTabAsync(turn, cancellationToken), cancellationToken);
+
+    private async Task<string?> TurnTabAsync(TabTurn turn, CancellationToken cancellationToken)
     {
         var listed = _listed ?? await calls.ListTabsAsync(cancellationToken);
         // As people see it: a date in it is a text in the new tab.
@@ -120,6 +127,22 @@ internal sealed partial class GoogleOrderSheet(
         _titles[turn.Active.Value] = turn.ArchiveTitle;
         _columns.Learn(turn.NewTab.Value, header, OrderColumns.Required);
         return null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private bool IsListDue(DateTimeOffset now, bool staffDue) =>

@@ -30,6 +30,7 @@ public sealed class CommandLineTests
     [InlineData("setup-sheet", "amo2gsheet setup-sheet --staff people.csv")]
     [InlineData("inspect", "amo2gsheet inspect --leads 3 --sandbox")]
     [InlineData("why", "amo2gsheet why 40100001 --sandbox")]
+    [InlineData("verify", "amo2gsheet verify --json")]
     public async Task Every_command_that_uses_the_service_has_help_an_example_and_a_sandbox(string command, string example)
     {
         var run = await CliRun.OfAsync(command, "--help");

@@ -148,6 +148,7 @@ public sealed class BadInputTests
     [InlineData("BRAKE_MAX_MOVES", "-1")]
     [InlineData("BRAKE_MAX_PERCENT", "101")]
     [InlineData("BRAKE_MIN_MOVES", "-1")]
+    [InlineData("VERIFY_AT", "25:00")]
     [InlineData("AMO_WEBHOOK_URL", "/webhook/amocrm")]
     [InlineData("INITIAL_SYNC_DATE_FROM", "2026-01-01")]
     [InlineData("AMO2GSHEET_TABLES", "nonsense")]

@@ -77,6 +77,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["PIPELINE_KEYWORD"] = "sotuv",
             ["SYNC_POLL_SCHEDULE"] = "0 0 0 1 1 *",
             ["CATCH_UP_SECONDS"] = "0",
+            ["VERIFY_AT"] = "off",
             ["SYNC_MIN_SPACING_SEC"] = "0.1",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",

@@ -138,6 +138,21 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.Null(await AcquireAsync(await StoreAsync(), "third"));
     }
 
+    [Fact]
+    public async Task Whoever_looks_sees_when_a_lease_ended_and_takes_nothing()
+    {
+        var (store, other) = (await StoreAsync(), await StoreAsync());
+        Assert.Null(await other.FindEndAsync("pass", default));
+
+        var lease = (await AcquireAsync(store, "a"))!;
+        Assert.Equal(world.Now + Minute, await other.FindEndAsync("pass", default));
+
+        world.Clock.Advance(Minute / 2);
+        await store.ReleaseAsync(lease, default);
+        Assert.Equal(world.Now, await other.FindEndAsync("pass", default));
+        Assert.True((await AcquireAsync(store, "a"))!.Undisturbed);
+    }
+
     private async Task<ILeaseStore> StoreAsync() => (await world.OpenWorkerAsync()).Leases;
 
     private static Task<Lease?> AcquireAsync(ILeaseStore store, string owner) => store.TryAcquireAsync("pass", owner, Minute, default);

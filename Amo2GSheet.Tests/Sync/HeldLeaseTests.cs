@@ -50,5 +50,7 @@ public sealed class HeldLeaseTests
             new TaskCompletionSource<Lease?>().Task.WaitAsync(cancellationToken);
 
         public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, cancellationToken);
+
+        public Task<DateTimeOffset?> FindEndAsync(string name, CancellationToken cancellationToken) => inner.FindEndAsync(name, cancellationToken);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class InMemoryLeaseStore(InMemoryLeases shared, TimeProvider clo
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
         shared.Gate.Answer(() => IsCurrent(lease) ? Write(lease.Name, LeaseRow.Of(lease).GivenBack(clock.GetUtcNow())) : null, cancellationToken);
 
+    public Task<DateTimeOffset?> FindEndAsync(string name, CancellationToken cancellationToken) =>
+        shared.Gate.Answer(() => shared.Rows.TryGetValue(name, out var row) ? row.Until : (DateTimeOffset?)null, cancellationToken);
+
     private bool IsCurrent(Lease lease) => shared.Rows.TryGetValue(lease.Name, out var row) && row.Version == lease.Version;
 
     private LeaseRow Write(string name, LeaseRow row) => shared.Rows[name] = row with { Version = shared.Gate.NextVersion() };
