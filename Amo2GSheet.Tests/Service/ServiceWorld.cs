@@ -26,11 +26,13 @@ internal sealed class ServiceWorld : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly bool _nudges;
     private readonly TimeProvider _clock;
+    private readonly Action<IServiceCollection>? _services;
     private readonly LogLines _log = new();
     private RunningSelfHost? _service;
 
-    private ServiceWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges, TimeProvider clock) =>
-        (Amo, Sheets, _settings, _nudges, _clock) = (amo, sheets, settings, nudges, clock);
+    private ServiceWorld(
+        AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges, TimeProvider clock, Action<IServiceCollection>? services) =>
+        (Amo, Sheets, _settings, _nudges, _clock, _services) = (amo, sheets, settings, nudges, clock, services);
 
     public AmoCrmSimulator Amo { get; }
 
@@ -50,8 +52,10 @@ internal sealed class ServiceWorld : IAsyncDisposable
     /// <param name="loggedIn">Somebody has logged in.</param>
     /// <param name="clock">The clock of amoCRM and, unless it has its own, of the service.</param>
     /// <param name="time">The service's own clock.</param>
+    /// <param name="services">Changes the service's parts.</param>
     public static async Task<ServiceWorld> StartAsync(
-        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null, TimeProvider? time = null)
+        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null, TimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
         clock ??= TimeProvider.System;
         var account = AzuriteFixture.UniqueAccount();
@@ -82,7 +86,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["PORT"] = "0",
         };
         settings?.Invoke(all);
-        var world = new ServiceWorld(amo, sheets, all, nudges, time ?? clock);
+        var world = new ServiceWorld(amo, sheets, all, nudges, time ?? clock, services);
         await world.StartServiceAsync();
         if (loggedIn)
             Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
@@ -101,6 +105,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
             services.AddLogging(logging => logging.ClearProviders().AddProvider(_log));
             if (!_nudges)
                 services.Remove(services.Single(service => service.ImplementationFactory is Func<IServiceProvider, PassRunner> && service.ServiceType != typeof(PassRunner)));
+            _services?.Invoke(services);
         },
     });
 
