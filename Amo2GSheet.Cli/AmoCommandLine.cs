@@ -4,6 +4,7 @@ using Amo2GSheet.Cli.Commands;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Cli.Soak;
 
 namespace Amo2GSheet.Cli;
 
@@ -44,7 +45,8 @@ internal static class AmoCommandLine
         var logIn = LogInCommand.Create(frame);
         var why = WhyCommand.Create(frame);
         var import = ImportCommand.Create(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why };
+        var soak = SoakCommand.Create(frame.Terminal, SoakRun.RunAsync);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, soak };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -55,6 +57,7 @@ internal static class AmoCommandLine
             [setUp] = "amo2gsheet setup-sheet --staff people.csv",
             [inspect] = "amo2gsheet inspect --leads 3 --sandbox",
             [why] = "amo2gsheet why 40100001 --sandbox",
+            [soak] = "amo2gsheet soak --minutes 1 --seed 7",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });
         return root;
