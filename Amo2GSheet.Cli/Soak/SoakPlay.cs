@@ -100,8 +100,8 @@ internal sealed class SoakPlay(SoakCast cast, IReadOnlyCollection<string> errors
             if (violations.Count > 0 && elapsed > Patience)
                 return (null, violations);
             well = violations.Count > 0 ? null : well ?? elapsed;
-            if (elapsed - well >= Quiet)
-                return (Math.Round(well.Value.TotalSeconds, 1), []);
+            if (well is { } since && elapsed - since >= Quiet)
+                return (Math.Round(since.TotalSeconds, 1), []);
             await Task.Delay(BetweenLooks, cast.Time, cancellationToken);
         }
     }
