@@ -8,6 +8,7 @@ using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
 using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -96,18 +97,24 @@ internal sealed class ServiceWorld : IAsyncDisposable
     public async Task StartServiceAsync() => _service = await StartWorkerAsync();
 
     /// <summary>One more worker on the same storage, spreadsheet and account; the caller stops it.</summary>
-    public Task<RunningSelfHost> StartWorkerAsync() => SelfHostApplication.StartAsync([], new SelfHostOptions
+    public Task<RunningSelfHost> StartWorkerAsync()
+    {
+        SuiteLog.LearnSettings(_settings);
+        return SelfHostApplication.StartAsync([], Options());
+    }
+
+    private SelfHostOptions Options() => new()
     {
         Environment = _settings,
         ConfigureServices = services =>
         {
             services.AddSingleton(_clock);
-            services.AddLogging(logging => logging.ClearProviders().AddProvider(_log));
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(_log).AddProvider(SuiteLog.Provider));
             if (!_nudges)
                 services.Remove(services.Single(service => service.ImplementationFactory is Func<IServiceProvider, PassRunner> && service.ServiceType != typeof(PassRunner)));
             _services?.Invoke(services);
         },
-    });
+    };
 
     public async Task StopServiceAsync()
     {
@@ -220,6 +227,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopServiceAsync();
+        SuiteLog.LearnPeople(Amo.World);
         await Amo.DisposeAsync();
         await Sheets.DisposeAsync();
         Http.Dispose();
