@@ -46,13 +46,17 @@ internal sealed class SoakView(IReadOnlyList<SeenLead> leads, IReadOnlyList<Seen
 
     public bool IsTrigger(SeenLead lead) => book.IsTrigger(StageOf(lead));
 
-    /// <summary>Whether a row says where its lead is: its status means the stage, or is what the stage is shown as.</summary>
+    /// <summary>
+    /// Whether a row says where its lead is: its status means the stage, or is what the stage is shown as. «In progress» means the trigger
+    /// stage or «order sent»: an order number moves the lead there, and when it is cleared afterwards the lead stays (rules 6 and 7).
+    /// </summary>
     public bool Says(SeenRow row, SeenLead lead) =>
-        book.Display(StageOf(lead)) == Status(row)
-        || book.StageFor(lead.PipelineId, Status(row), Number(row).Length > 0).Stage == StageOf(lead);
+        book.Display(StageOf(lead)) == Status(row) || Means(row, lead, hasNumber: true) || Means(row, lead, hasNumber: false);
 
     /// <summary>Whether both sides of a lead with one row agree.</summary>
     public bool Agrees(SeenRow row, SeenLead lead) => Says(row, lead) && Number(row) == Number(lead);
+
+    private bool Means(SeenRow row, SeenLead lead, bool hasNumber) => book.StageFor(lead.PipelineId, Status(row), hasNumber).Stage == StageOf(lead);
 
     private static long IdOf(SeenRow row) =>
         long.TryParse(row.Values.GetValueOrDefault(OrderColumns.Id), CultureInfo.InvariantCulture, out var id) ? id : 0;
