@@ -101,7 +101,7 @@ internal sealed partial class LogWatch : IDisposable
     [GeneratedRegex("""
         eyJ[\w-]{8,}\.[\w-]{8,} | def502[0-9a-f]{12,} | ya29\.\S{8,} | \b1//\S{20,} | -----BEGIN | \bMII[A-Za-z0-9+/]{40,}
         | AccountKey=[^;\s]{8,} | [?&]sig=\w{8,} | [?&]code=[\w%.-]{6,} | Bearer\ [\w.-]{8,}
-        | "?(access_token|refresh_token|client_secret|private_key)"?\s*[:=]\s*"?[\w.-]{6,} | \+?\b998\d{9}\b
+        | "(access_token|refresh_token|client_secret|private_key)"\s*:\s*"[\w.-]{6,} | (access_token|refresh_token|client_secret)=[\w.-]{6,} | \+?\b998\d{9}\b
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex LooksSecret();
 }

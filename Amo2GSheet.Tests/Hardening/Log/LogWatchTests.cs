@@ -49,6 +49,7 @@ public sealed class LogWatchTests : IDisposable
     [InlineData("[POST] http://127.0.0.1:40381/webhook/amocrm (key in x-functions-key or ?code=)")]
     [InlineData("The access token ends at 2026-11-25 01:39:10 UTC and is refreshed by itself.")]
     [InlineData("AMO_CLIENT_SECRET is not set.")]
+    [InlineData("The network failed during POST /oauth2/access_token: connection reset.")]
     public void An_ordinary_line_is_none(string line)
     {
         _watch.Take("x", line);
