@@ -4,6 +4,7 @@ using Amo2GSheet.Cli.Commands;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Cli.Soak;
 
 namespace Amo2GSheet.Cli;
 
@@ -47,7 +48,8 @@ internal static class AmoCommandLine
         var import = ImportCommand.Create(frame);
         var verify = VerifyCommand.Create(frame);
         var simulate = SimulateCommand.Create(frame.Terminal);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, simulate };
+        var soak = SoakCommand.Create(frame.Terminal, SoakRun.RunAsync);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -63,6 +65,7 @@ internal static class AmoCommandLine
             [holds.Subcommands[2]] = "amo2gsheet holds approve 5f0c7a21be34",
             [holds.Subcommands[3]] = "amo2gsheet holds discard 5f0c7a21be34 --yes",
             [verify] = "amo2gsheet verify --json",
+            [soak] = "amo2gsheet soak --minutes 1 --seed 7",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });
         return root;

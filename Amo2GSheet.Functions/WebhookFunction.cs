@@ -27,6 +27,8 @@ public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatu
         CancellationToken cancellationToken)
     {
         var result = await WebhookForm.ReadAsync(request.Body, time.GetUtcNow(), cancellationToken: cancellationToken);
+        if (result is WebhookUnreadable { Reason: WebhookDefect.TooLarge })
+            return await request.RefuseAsync(HttpStatusCode.RequestEntityTooLarge, nameof(WebhookDefect.TooLarge), "The body is longer than any webhook of amoCRM.");
         if (result is not WebhookRead webhook)
             return await request.RefuseAsync(HttpStatusCode.BadRequest, ((WebhookUnreadable)result).Reason.ToString(), "The body is not a webhook of amoCRM.");
         if (webhook.AccountSubdomain is { } sender && !account.Value.IsAccount(sender))

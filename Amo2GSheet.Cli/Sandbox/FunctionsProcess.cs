@@ -21,6 +21,9 @@ internal sealed class FunctionsProcess(
 
     private ChildProcess? _running;
 
+    /// <summary>The process that runs now; null while none does.</summary>
+    public int? ProcessId => _running?.Id;
+
     /// <summary>Starts the service, anew when it runs, and waits until it answers.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="changed">Settings of this run that differ; null when none does.</param>

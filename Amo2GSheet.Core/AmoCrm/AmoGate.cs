@@ -97,7 +97,8 @@ internal sealed partial class AmoGate(AmoPace pace, AmoHealth health, TimeProvid
         _isBlock = isBlock;
         _closedBecause = because;
         _closedUntil = time.GetUtcNow() + wait;
-        Log.Closed(logger, wait.TotalSeconds, because);
+        // A limit heals by itself; a block waits for a person.
+        Log.Closed(logger, isBlock ? LogLevel.Error : LogLevel.Warning, wait.TotalSeconds, because);
         return health.Closed(isBlock, _closedUntil, because);
     }
 
@@ -115,7 +116,7 @@ internal sealed partial class AmoGate(AmoPace pace, AmoHealth health, TimeProvid
         [LoggerMessage(LogLevel.Warning, "amoCRM answered 429; all calls rest for {Seconds} s")]
         public static partial void Resting(ILogger logger, double seconds);
 
-        [LoggerMessage(LogLevel.Error, "No call to amoCRM for {Seconds} s. {Because}")]
-        public static partial void Closed(ILogger logger, double seconds, string because);
+        [LoggerMessage("No call to amoCRM for {Seconds} s. {Because}")]
+        public static partial void Closed(ILogger logger, LogLevel level, double seconds, string because);
     }
 }

@@ -6,11 +6,15 @@ namespace Amo2GSheet.Core.AmoCrm;
 /// </summary>
 public static class WebhookForm
 {
-    /// <summary>The most keys (of a form) or properties (of JSON) that are read.</summary>
-    public const int MostKeys = 20_000;
+    /// <summary>The most keys (of a form) or items (of JSON) that are read: what <see cref="MostBytes"/> hold of amoCRM's own.</summary>
+    public const int MostKeys = 60_000;
 
-    /// <summary>The most bytes that are read of a stream, unless the caller says otherwise.</summary>
-    public const int MostBytes = 1024 * 1024;
+    /// <summary>
+    /// The most bytes that are read of a stream, unless the caller says otherwise. amoCRM names no limit of its own. A lead with every
+    /// field filled takes 5 to 15 KB as a form, for each Cyrillic letter is six bytes and each key is spelt out; a bulk change of 250
+    /// leads, the most that amoCRM shows or takes at once, stays below this, even if it came as one request.
+    /// </summary>
+    public const int MostBytes = 4 * 1024 * 1024;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 

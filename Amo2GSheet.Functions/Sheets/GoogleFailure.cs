@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Amo2GSheet.Core.Sheets;
 using Google;
 using Google.Apis.Auth.OAuth2.Responses;
@@ -6,7 +7,7 @@ using Google.Apis.Auth.OAuth2.Responses;
 namespace Amo2GSheet.Functions.Sheets;
 
 /// <summary>Says in the port's words what went wrong at Google, and what a person can do about it.</summary>
-internal static class GoogleFailure
+internal static partial class GoogleFailure
 {
     /// <summary>The port's exception for a failed call; null for what is not Google's failure, and for a refused request (400).</summary>
     /// <param name="failure">What the client threw.</param>
@@ -22,9 +23,15 @@ internal static class GoogleFailure
         _ => null,
     };
 
-    /// <summary>Google's own words for a refusal.</summary>
+    /// <summary>
+    /// Google's own words for a refusal. What stands in double quotes is the refused value itself, a client's name for one, and is left out:
+    /// these words go to log, journal and <c>/health</c>.
+    /// </summary>
     public static string WordsOf(GoogleApiException failure) =>
-        string.IsNullOrWhiteSpace(failure.Error?.Message) ? $"HTTP {(int)failure.HttpStatusCode}" : failure.Error.Message;
+        string.IsNullOrWhiteSpace(failure.Error?.Message) ? $"HTTP {(int)failure.HttpStatusCode}" : QuotedValue().Replace(failure.Error.Message, "\"…\"");
+
+    [GeneratedRegex("\"[^\"]*\"?")]
+    private static partial Regex QuotedValue();
 
     private static Exception ExplainToken(TokenResponseException failure) => failure.StatusCode switch
     {

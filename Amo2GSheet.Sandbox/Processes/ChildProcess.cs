@@ -25,6 +25,9 @@ public sealed class ChildProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += KillAtOurExit;
     }
 
+    /// <summary>Hears every line of every child of this process; for tests that look all output over.</summary>
+    internal static Action<ChildProcessSpec, string>? Overhear { get; set; }
+
     /// <summary>What was started; start it again for a restart.</summary>
     public ChildProcessSpec Spec { get; }
 
@@ -72,6 +75,7 @@ public sealed class ChildProcess : IAsyncDisposable
             {
                 tail.Add(line);
                 spec.OnLine?.Invoke(line);
+                Overhear?.Invoke(spec, line);
             }
         }
     }

@@ -1,9 +1,11 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Sandbox.AmoCrm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using AmoTokens = Amo2GSheet.Core.AmoCrm.AmoTokens;
 
 namespace Amo2GSheet.Tests.AmoCrm;
@@ -75,7 +77,7 @@ public sealed class AmoOverSimulatorTests
     {
         var simulator = new AmoCrmSimulatorOptions();
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.AddProvider(SuiteLog.Provider));
         services.AddSingleton<TimeProvider>(new Following(bench.Clock));
         services.AddSingleton<ITokenStore>(store);
         services.AddAmoCrm(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

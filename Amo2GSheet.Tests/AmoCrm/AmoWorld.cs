@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ internal sealed class AmoWorld : IDisposable
     {
         foreach (var (name, value) in settings)
             _settings[name] = value;
+        SuiteLog.LearnSettings(_settings);
         Amo = new ScriptedAmo(Time);
         Store.Put(Tokens(1));
         First = Worker();
@@ -54,7 +56,7 @@ internal sealed class AmoWorld : IDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<ITokenStore>(Store);
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Logged)));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Logged)).AddProvider(SuiteLog.Provider));
         services.AddAmoCrm(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
         services.AddHttpClient(AmoWire.ClientName).ConfigurePrimaryHttpMessageHandler(() => new Shared(Amo));
         var worker = services.BuildServiceProvider();
@@ -63,8 +65,12 @@ internal sealed class AmoWorld : IDisposable
     }
 
     /// <summary>The n-th pair, good for a day from now.</summary>
-    public AmoTokens Tokens(int number, TimeSpan? left = null) =>
-        new($"access-{number}", $"refresh-{number}", Time.GetUtcNow() + (left ?? TimeSpan.FromDays(1)));
+    public AmoTokens Tokens(int number, TimeSpan? left = null)
+    {
+        SuiteLog.Watch.Learn($"access-{number}");
+        SuiteLog.Watch.Learn($"refresh-{number}");
+        return new($"access-{number}", $"refresh-{number}", Time.GetUtcNow() + (left ?? TimeSpan.FromDays(1)));
+    }
 
     /// <summary>The token endpoint's answer that carries the n-th pair.</summary>
     public static string Pair(int number) =>

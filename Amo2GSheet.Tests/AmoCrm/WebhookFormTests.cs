@@ -4,25 +4,20 @@ using Amo2GSheet.Core.AmoCrm;
 
 namespace Amo2GSheet.Tests.AmoCrm;
 
-/// <summary>
-/// Every file in Webhooks is a test. Its first line says what is expected; the rest is the body, of a form one pair a line.
-/// </summary>
+/// <summary>Every file in Webhooks is a test.</summary>
 public sealed class WebhookFormTests
 {
     private static readonly DateTimeOffset Now = new(2025, 6, 16, 0, 0, 0, TimeSpan.Zero);
 
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "AmoCrm", "Webhooks");
-
-    public static TheoryData<string> Corpus => [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Corpus => [.. WebhookCorpus.Files];
 
     [Theory]
     [MemberData(nameof(Corpus))]
     public void A_body_of_the_corpus_is_read_as_its_first_line_says(string file)
     {
-        var lines = File.ReadAllText(Path.Combine(Folder, file)).TrimEnd('\n').Split('\n');
-        var body = string.Join(file.EndsWith(".form", StringComparison.Ordinal) ? '&' : '\n', lines[1..]);
+        var (expected, body) = WebhookCorpus.Read(file);
 
-        Assert.Equal(lines[0], $"expect: {Describe(WebhookForm.Parse(Encoding.UTF8.GetBytes(body), Now))}");
+        Assert.Equal(expected, $"expect: {Describe(WebhookForm.Parse(body, Now))}");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Amo2GSheet.Cli;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Tests.Hardening.Log;
 
 namespace Amo2GSheet.Tests.Cli;
 
@@ -18,6 +19,8 @@ internal sealed record CliRun(int Code, string Out, string Error)
         using var typed = new StringReader(input);
         var code = await AmoCommandLine.RunAsync(
             args, new Terminal(output, error, typed), open is null ? null : (_, _) => Task.FromResult(open()));
+        SuiteLog.Watch.Take($"amo2gsheet {args[0]}", output.ToString());
+        SuiteLog.Watch.Take($"amo2gsheet {args[0]}", error.ToString());
         return new CliRun(code, output.ToString(), error.ToString());
     }
 }

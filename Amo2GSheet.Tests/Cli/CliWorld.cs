@@ -3,6 +3,7 @@ using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,8 @@ internal sealed class CliWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        SuiteLog.LearnSettings(Settings);
+        SuiteLog.LearnPeople(Amo.World);
         await Amo.DisposeAsync();
         await Sheets.DisposeAsync();
     }

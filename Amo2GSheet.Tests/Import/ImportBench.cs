@@ -5,6 +5,7 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Tests.Cli;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,6 +101,8 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        SuiteLog.LearnSettings(Settings);
+        SuiteLog.LearnPeople(World);
         _folder.Delete(recursive: true);
         await _sandbox.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,6 +42,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         if (setup.LocalSettings is { } localSettings)
             await File.WriteAllTextAsync(Path.Combine(directory.FullName, "local.settings.json"), localSettings);
 
+        SuiteLog.LearnSettings(setup.Environment);
         var logs = new CollectedLogs();
         var builder = new FunctionsApplicationBuilder(
             setup.Args,
@@ -49,7 +51,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
                 FunctionTypes = functions,
                 WorkingDirectory = directory.FullName,
                 Environment = setup.Environment,
-                ConfigureServices = s => s.AddSingleton<ILoggerProvider>(logs),
+                ConfigureServices = s => s.AddSingleton<ILoggerProvider>(logs).AddSingleton(SuiteLog.Provider),
             },
             run: null);
         setup.Configure(builder);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Tests.Service;
 
-/// <summary>Every line that the service logs, and the errors among them.</summary>
+/// <summary>Every line that the service logs, and the errors among them; beside it stands <see cref="Hardening.Log.SuiteLog"/>.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = [];

@@ -8,6 +8,7 @@ using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
 using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,11 +27,13 @@ internal sealed class ServiceWorld : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly bool _nudges;
     private readonly TimeProvider _clock;
+    private readonly Action<IServiceCollection>? _services;
     private readonly LogLines _log = new();
     private RunningSelfHost? _service;
 
-    private ServiceWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges, TimeProvider clock) =>
-        (Amo, Sheets, _settings, _nudges, _clock) = (amo, sheets, settings, nudges, clock);
+    private ServiceWorld(
+        AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings, bool nudges, TimeProvider clock, Action<IServiceCollection>? services) =>
+        (Amo, Sheets, _settings, _nudges, _clock, _services) = (amo, sheets, settings, nudges, clock, services);
 
     public AmoCrmSimulator Amo { get; }
 
@@ -50,8 +53,10 @@ internal sealed class ServiceWorld : IAsyncDisposable
     /// <param name="loggedIn">Somebody has logged in.</param>
     /// <param name="clock">The clock of amoCRM and, unless it has its own, of the service.</param>
     /// <param name="time">The service's own clock.</param>
+    /// <param name="services">Changes the service's parts.</param>
     public static async Task<ServiceWorld> StartAsync(
-        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null, TimeProvider? time = null)
+        Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null, TimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
         clock ??= TimeProvider.System;
         var account = AzuriteFixture.UniqueAccount();
@@ -83,7 +88,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["PORT"] = "0",
         };
         settings?.Invoke(all);
-        var world = new ServiceWorld(amo, sheets, all, nudges, time ?? clock);
+        var world = new ServiceWorld(amo, sheets, all, nudges, time ?? clock, services);
         await world.StartServiceAsync();
         if (loggedIn)
             Assert.Equal(HttpStatusCode.OK, (await world.LogInAsync()).StatusCode);
@@ -93,17 +98,24 @@ internal sealed class ServiceWorld : IAsyncDisposable
     public async Task StartServiceAsync() => _service = await StartWorkerAsync();
 
     /// <summary>One more worker on the same storage, spreadsheet and account; the caller stops it.</summary>
-    public Task<RunningSelfHost> StartWorkerAsync() => SelfHostApplication.StartAsync([], new SelfHostOptions
+    public Task<RunningSelfHost> StartWorkerAsync()
+    {
+        SuiteLog.LearnSettings(_settings);
+        return SelfHostApplication.StartAsync([], Options());
+    }
+
+    private SelfHostOptions Options() => new()
     {
         Environment = _settings,
         ConfigureServices = services =>
         {
             services.AddSingleton(_clock);
-            services.AddLogging(logging => logging.ClearProviders().AddProvider(_log));
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(_log).AddProvider(SuiteLog.Provider));
             if (!_nudges)
                 services.Remove(services.Single(service => service.ImplementationFactory is Func<IServiceProvider, PassRunner> && service.ServiceType != typeof(PassRunner)));
+            _services?.Invoke(services);
         },
-    });
+    };
 
     public async Task StopServiceAsync()
     {
@@ -216,6 +228,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopServiceAsync();
+        SuiteLog.LearnPeople(Amo.World);
         await Amo.DisposeAsync();
         await Sheets.DisposeAsync();
         Http.Dispose();

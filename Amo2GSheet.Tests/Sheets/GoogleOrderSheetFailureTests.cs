@@ -1,6 +1,9 @@
 using System.Net;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Functions.Sheets;
+using Google;
+using Google.Apis.Requests;
 
 namespace Amo2GSheet.Tests.Sheets;
 
@@ -32,6 +35,13 @@ public sealed class GoogleOrderSheetFailureTests : IDisposable
 
         Assert.IsType<ReadTab>((await _bed.ReadAsync()).Active);
     }
+
+    [Theory]
+    [InlineData("Invalid value at 'requests[0].append_cells' (TYPE_DOUBLE), \"Азиз Турсунов\"", "Invalid value at 'requests[0].append_cells' (TYPE_DOUBLE), \"…\"")]
+    [InlineData("Cut off: \"Азиз", "Cut off: \"…\"")]
+    [InlineData("Unable to parse range: Sheet1!A1", "Unable to parse range: Sheet1!A1")]
+    public void Google_s_words_are_told_without_the_value_that_they_quote(string said, string told) =>
+        Assert.Equal(told, GoogleFailure.WordsOf(new GoogleApiException("sheets") { Error = new RequestError { Message = said } }));
 
     [Fact]
     public async Task A_long_wait_is_left_to_the_next_pass()

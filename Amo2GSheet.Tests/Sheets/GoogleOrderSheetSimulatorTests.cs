@@ -2,7 +2,9 @@ using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Functions.Sheets;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Tests.Sheets;
 
@@ -19,7 +21,7 @@ public sealed class GoogleOrderSheetSimulatorTests : IAsyncLifetime
     {
         _google = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions(), CancellationToken.None);
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(SuiteLog.Provider))
             .AddSingleton<TimeProvider>(_time)
             .AddGoogleOrderSheet(OrderSheetBed.Settings(
                 ("GOOGLE_SHEET_ID", DemoSpreadsheet.Id),

@@ -1,5 +1,7 @@
 using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Tests.Sheets;
@@ -66,7 +68,7 @@ public sealed class GoogleSheetOptionsTests
         // The later of two equal names counts, as with several sources of settings.
         var last = settings.GroupBy(setting => setting.Name).Select(group => group.Last()).ToArray();
         using var services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(SuiteLog.Provider))
             .AddGoogleOrderSheet(OrderSheetBed.Settings(last))
             .BuildServiceProvider();
         services.GetRequiredService<IStartupValidator>().Validate();

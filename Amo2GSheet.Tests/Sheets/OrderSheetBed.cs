@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.SelfHost.GoogleSheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Tests.Sheets;
 
@@ -20,8 +22,9 @@ internal sealed class OrderSheetBed : IDisposable
     internal OrderSheetBed(params (string Name, string? Value)[] settings)
     {
         Wire.Otherwise = Book.Answer;
+        SuiteLog.LearnSettings([new("GOOGLE_SERVICE_ACCOUNT_JSON", Key)]);
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(SuiteLog.Provider))
             .AddSingleton<TimeProvider>(Time)
             .AddGoogleOrderSheet(Settings([("GOOGLE_SERVICE_ACCOUNT_JSON", Key), .. settings]))
             .AddHttpClient("GoogleSheets").ConfigurePrimaryHttpMessageHandler(() => Wire).Services

@@ -1,8 +1,10 @@
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Functions.Sheets;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Tests.Hardening.Log;
 using Google.Apis.Sheets.v4.Data;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Newtonsoft.Json;
 
 namespace Amo2GSheet.Tests.Sheets;
@@ -16,7 +18,7 @@ internal sealed class SheetSetupBed : IAsyncDisposable
     {
         Google = google;
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(SuiteLog.Provider))
             .AddSingleton<TimeProvider>(new ImpatientTime())
             .AddGoogleOrderSheet(OrderSheetBed.Settings(
                 ("GOOGLE_SHEET_ID", DemoSpreadsheet.Id),

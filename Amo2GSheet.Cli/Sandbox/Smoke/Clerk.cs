@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Cli.Sandbox.Smoke;
@@ -25,6 +26,30 @@ internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cance
     {
         edits = leads.Select(lead => new { @do = "type", find = new Dictionary<string, string> { ["ID"] = Text(lead) }, column, text, pasted = true }),
     });
+
+    /// <summary>Pastes into a cell of a lead's row, over what the dropdown would allow.</summary>
+    public Task PasteAsync(long lead, string column, string text) => EditAsync(
+        new { @do = "type", find = new Dictionary<string, string> { [OrderColumns.Id] = Text(lead) }, column, text, pasted = true });
+
+    /// <summary>Sorts the order tab.</summary>
+    public Task SortAsync(string column, bool descending) => EditAsync(new { @do = "sort", column, descending });
+
+    /// <summary>Inserts an empty row.</summary>
+    public Task InsertRowAsync(int row) => EditAsync(new { @do = "insertRows", row });
+
+    /// <summary>Deletes a lead's row.</summary>
+    public Task DeleteRowAsync(long lead) =>
+        EditAsync(new { @do = "deleteRows", find = new Dictionary<string, string> { [OrderColumns.Id] = Text(lead) } });
+
+    /// <summary>Something goes wrong with Google from now on.</summary>
+    /// <param name="fault">As the control API takes it.</param>
+    public Task BreakAsync(object fault) => _control.SendAsync(HttpMethod.Post, "faults", fault);
+
+    /// <summary>Takes all faults away.</summary>
+    public Task MendAsync() => _control.SendAsync(HttpMethod.Delete, "faults", new { });
+
+    /// <summary>The order tab as a person sees it.</summary>
+    public Task<SeenTab> LookAsync() => _control.GetAsync<SeenTab>(OrderTab);
 
     /// <summary>Renames a tab.</summary>
     public Task RenameTabAsync(string tab, string title) =>
@@ -67,6 +92,8 @@ internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cance
         var counted = await _control.GetAsync<Counted>("counters");
         return counted.Reads + counted.Writes;
     }
+
+    private Task EditAsync(object edit) => _control.SendAsync(HttpMethod.Post, "edits", new { edits = new[] { edit } });
 
     private static string Text(long lead) => lead.ToString(CultureInfo.InvariantCulture);
 

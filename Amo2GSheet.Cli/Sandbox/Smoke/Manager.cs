@@ -22,6 +22,27 @@ internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, Cancellatio
     /// <returns>The lead as it is then.</returns>
     public Task<SeenLead> MoveAsync(long lead, string stage) => _control.PostAsync<SeenLead>($"leads/{lead}/move", new { status = stage });
 
+    /// <summary>Moves a lead to a stage of any pipeline.</summary>
+    public Task<SeenLead> MoveAsync(long lead, long pipelineId, long statusId) =>
+        _control.PostAsync<SeenLead>($"leads/{lead}/move", new { pipelineId, statusId });
+
+    /// <summary>Changes a lead's own values.</summary>
+    /// <param name="lead">The lead.</param>
+    /// <param name="words">As the control API takes it.</param>
+    public Task EditAsync(long lead, object words) => _control.SendAsync(HttpMethod.Patch, $"leads/{lead}", words);
+
+    /// <summary>Merges two leads.</summary>
+    /// <param name="survivor">The one that stays.</param>
+    /// <param name="with">The one that is gone then.</param>
+    public Task MergeAsync(long survivor, long with) => _control.PostAsync<SeenLead>($"leads/{survivor}/merge", new { with });
+
+    /// <summary>All leads, deleted ones too.</summary>
+    public async Task<IReadOnlyList<SeenLead>> LookAtAllAsync() => (await _control.GetAsync<State>("state")).Leads;
+
+    /// <summary>Something goes wrong with amoCRM from now on.</summary>
+    /// <param name="fault">As the control API takes it.</param>
+    public Task BreakAsync(object fault) => _control.SendAsync(HttpMethod.Post, "faults", fault);
+
     /// <summary>A lead as amoCRM has it now.</summary>
     public Task<SeenLead> LookAsync(long lead) => _control.GetAsync<SeenLead>($"leads/{lead}");
 
@@ -83,5 +104,6 @@ internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, Cancellatio
 /// <param name="StatusId">Its stage.</param>
 /// <param name="UpdatedAt">When it was changed last, Unix seconds.</param>
 /// <param name="Fields">Its custom fields by name, as text.</param>
+/// <param name="IsDeleted">It was deleted, or merged into another one.</param>
 internal sealed record SeenLead(
-    long Id, string Pipeline, long PipelineId, string Status, long StatusId, long UpdatedAt, IReadOnlyDictionary<string, string> Fields);
+    long Id, string Pipeline, long PipelineId, string Status, long StatusId, long UpdatedAt, IReadOnlyDictionary<string, string> Fields, bool IsDeleted = false);

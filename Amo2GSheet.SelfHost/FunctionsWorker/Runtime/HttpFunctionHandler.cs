@@ -78,6 +78,11 @@ internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker inv
             // Nobody is left to read a status.
             http.Abort();
         }
+        catch (IOException)
+        {
+            // What Kestrel throws at a chunk whose size is no number of ours, instead of the exception that it has for that.
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
 
         return null;
     }

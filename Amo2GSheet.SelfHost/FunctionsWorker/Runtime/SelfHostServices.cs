@@ -15,8 +15,6 @@ namespace Amo2GSheet.SelfHost.FunctionsWorker;
 /// <summary>All services of the host itself.</summary>
 internal static class SelfHostServices
 {
-    private const long LargestBody = 8 * 1024 * 1024;
-
     public static void AddSelfHost(this WebApplicationBuilder builder, HostJson hostJson)
     {
         builder.AddLogging(hostJson);
@@ -51,9 +49,7 @@ internal static class SelfHostServices
             SelfHostSettings.Fill(settings, configuration);
             settings.TryGetEndPoint(out var endPoint);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            ConnectionLimits.Apply(kestrel.Limits);
             if (endPoint.Address.Equals(System.Net.IPAddress.IPv6Any))
                 kestrel.ListenAnyIP(endPoint.Port);
             else
