@@ -78,10 +78,12 @@ internal sealed class History(VirtualTime time, Trace trace)
     }
 
     /// <summary>A pass came to its end with nothing left over: what it saw is settled, and nothing may follow from it any more.</summary>
-    public void PassSettled(Sight sight)
+    /// <param name="sight">When the pass looked.</param>
+    /// <param name="held">Leads whose edits wait for a person's decision.</param>
+    public void PassSettled(Sight sight, IReadOnlySet<long> held)
     {
-        foreach (var edit in _leads.Values.SelectMany(story => story.Edits).Where(edit => edit.At <= sight.First))
-            edit.IsSettled = true;
+        foreach (var story in _leads.Values.Where(story => !held.Contains(story.Lead)))
+            story.Settle(sight.First);
     }
 
     /// <summary>Invariant 1: no row twice. What was typed under the service's hands is counted, not judged.</summary>

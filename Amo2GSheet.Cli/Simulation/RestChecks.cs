@@ -11,7 +11,8 @@ internal static class RestChecks
     private static readonly HashSet<string> Answers =
     [
         "LeadMoved", "AlreadyThere", "OrderNumberSent", "ConflictSheetWins", "ConflictCrmWins", "UnknownStatus", "NoSuchStage", "PipelineOutOfScope",
-        "NoOrderField", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
+        "EditTakenBack", "NoOrderField", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
+        "HoldApproved", "HoldDiscarded",
     ];
 
     /// <summary>Of these the row may go on saying what the lead does not.</summary>
@@ -59,7 +60,7 @@ internal static class RestChecks
         if (lines.Count == 0 || world.Amo.World.Find(EntityKind.Lead, story.Lead) is not { IsLive: true } lead)
             return;
         var line = lines[0];
-        if (StageOracle.Agree(Stage.Of(lead), line.Status, line.Number.Length > 0))
+        if (StageOracle.Agree(Stage.Of(lead), line.Status))
             return;
         if (journal.Any(entry => Refusals.Contains(entry.What) && (entry.After == line.Status || entry.What == "LeadGone")))
             return;
@@ -71,11 +72,7 @@ internal static class RestChecks
     {
         if (story.Edits.LastOrDefault(edit => edit.IsTop) is not { IsHitBlindly: false } last || story.RowRemovedAt >= last.At || story.WasDoubled)
             return;
-        // What was typed and taken back before anybody looked is no edit.
-        var settled = story.Edits.TakeWhile(edit => edit != last).LastOrDefault(edit => edit.IsSettled);
-        if (last.StatusBefore is null || (last.Status == last.StatusBefore && last.Number == last.NumberBefore))
-            return;
-        if (!journal.Any(entry => entry.At >= last.At.AddSeconds(-4) && Answers.Contains(entry.What)) && !IsBackToSettled(story, last))
+        if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !journal.Any(entry => entry.At >= last.At.AddSeconds(-4) && Answers.Contains(entry.What)))
             world.History.Violate($"3: lead {story.Lead}: «{last.Status}» {last.Number}, typed at {last.At:HH:mm:ss.fff} over «{last.StatusBefore}» {last.NumberBefore}, came to nothing that the journal knows");
         if (lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
         {
@@ -85,11 +82,11 @@ internal static class RestChecks
         }
     }
 
-    private static bool IsBackToSettled(LeadStory story, CellsEdit last)
-    {
-        var first = story.Edits.SkipWhile(edit => edit.IsSettled && edit != last).FirstOrDefault();
-        return first is not null && first.StatusBefore == last.Status && first.NumberBefore == last.Number;
-    }
+    /// <summary>The row says it still, and the lead stands where that sends it: whatever became of the pass that saw it first, it holds.</summary>
+    private static bool IsFollowed(World world, LeadStory story, CellsEdit last, IReadOnlyList<Line> lines) =>
+        lines is [var line, ..] && line.Status == last.Status && line.Number == last.Number
+        && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead
+        && StageOracle.MeaningOf(lead.PipelineId, last.Status, last.Number.Length > 0) == Stage.Of(lead);
 
     private static async Task<IReadOnlyList<JournalEntry>> JournalAsync(World world, long lead)
     {

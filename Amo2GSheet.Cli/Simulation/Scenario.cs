@@ -42,6 +42,9 @@ internal sealed record Scenario
     /// <summary>What is not known of Google Sheets.</summary>
     public required SheetSwitches Sheets { get; init; }
 
+    /// <summary>How many leads one pass may move (<c>BRAKE_MAX_MOVES</c>).</summary>
+    public required int BrakeMaxMoves { get; init; }
+
     /// <summary>Both services' limits are on.</summary>
     public required bool Limits { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record Scenario
             Skews = [.. Enumerable.Range(0, workers).Select(_ => chance.Is(0.3) ? chance.Time(0, 6) - TimeSpan.FromSeconds(3) : TimeSpan.Zero)],
             MonthEnds = monthEnds,
             Limits = limits,
+            BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]),
             Amo = new AmoSwitches
             {
                 Limits = limits,

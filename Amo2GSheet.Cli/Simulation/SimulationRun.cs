@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sync.Holds;
 
 namespace Amo2GSheet.Cli.Simulation;
 
@@ -7,6 +8,9 @@ internal static class SimulationRun
 {
     /// <summary>The most passes in which everything must have come to rest.</summary>
     public const int MostPasses = 150;
+
+    /// <summary>Doubts are given up after a minute (rule 14): what is quiet for less may yet wake.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
 
@@ -22,6 +26,7 @@ internal static class SimulationRun
         world.Trace.Tell("run", scenario.ToString());
         LogIn(world);
         PlanDeeds(world);
+        new Operator(world, world.Chance.Split()).Watch();
         world.Time.RunUntil(scenario.Start + scenario.Story, () => cancellationToken.IsCancellationRequested);
 
         world.Rest();
@@ -74,8 +79,7 @@ internal static class SimulationRun
             world.Time.RunUntil(world.Time.GetUtcNow().AddSeconds(20), () => cancellationToken.IsCancellationRequested);
             if (!await IsQuietAsync(world))
                 quietSince = world.Time.GetUtcNow();
-            // A catch-up has had its turn meanwhile, and found nothing that a lost webhook would have told.
-            else if (world.Time.GetUtcNow() - quietSince > TimeSpan.FromSeconds(75))
+            else if (world.Time.GetUtcNow() - quietSince > Quiet)
                 return;
         }
 
@@ -84,6 +88,8 @@ internal static class SimulationRun
 
     private static async Task<bool> IsQuietAsync(World world) =>
         world.IdlePasses >= 2
+        && world.IsCaughtUp
+        && HoldBook.Parse((await world.State.Cursors.ReadAsync(HoldBook.CursorName, CancellationToken.None))?.Value).Count == 0
         && world.Post.UnderWay == 0
         && world.Post.Waiting == 0
         && (await world.State.Inbox.ReadAsync(1, CancellationToken.None)).Count == 0;

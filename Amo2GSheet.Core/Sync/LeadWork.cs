@@ -117,6 +117,16 @@ internal sealed class LeadWork(PlannedLead planned)
             _final = _final! with { OrderNumber = row.OrderNumber };
     }
 
+    /// <summary>
+    /// The findings, not yet in the journal, about a person's value that the announced write is going to hide (rules 8, 9, 12 and 16).
+    /// </summary>
+    public IReadOnlyList<Finding> TakeHidden()
+    {
+        var hidden = _findings.Where(finding => finding.Rule is 8 or 9 or 12 or 16).ToList();
+        _findings = [.. _findings.Except(hidden)];
+        return hidden;
+    }
+
     /// <summary>The findings not yet in the journal.</summary>
     public IReadOnlyList<Finding> TakeFindings()
     {
