@@ -53,7 +53,7 @@ internal sealed record Scenario
     {
         var chance = new Chance(seed);
         var workers = chance.Of([1, 1, 2, 3]);
-        var story = chance.Time(60, 200);
+        var story = chance.Time(40, 130);
         var monthEnds = chance.Is(0.25);
         var limits = chance.Is(0.2);
         // The account's zone is five hours ahead.

@@ -35,7 +35,8 @@ internal sealed class ServiceProcess
     /// <param name="name">The worker's name in the trace.</param>
     /// <param name="skew">How far its clock is ahead.</param>
     /// <param name="died">Called when it is killed.</param>
-    public ServiceProcess(World world, string name, TimeSpan skew, Action died)
+    /// <param name="hasTimers">False for a process that does nothing by itself: a command at the terminal.</param>
+    public ServiceProcess(World world, string name, TimeSpan skew, Action died, bool hasTimers = true)
     {
         (_world, Name) = (world, name);
         _time = new ProcessTime(world.Time, skew);
@@ -45,6 +46,8 @@ internal sealed class ServiceProcess
         var services = Compose();
         (_passes, _catchUps, _inbox) = (services.GetRequiredService<PassRunner>(), services.GetRequiredService<CatchUpRunner>(), services.GetRequiredService<Inbox>());
         (Holds, Verifier) = (services.GetRequiredService<HoldDesk>(), services.GetRequiredService<Verifier>());
+        if (!hasTimers)
+            return;
         Every(() => world.Poll, () => Try(PassAsync));
         Every(() => CatchUpTick, () => Try(CatchUpAsync));
     }

@@ -30,6 +30,10 @@ internal sealed class World : IDisposable
         Jitter = new Jitter(chance.Split().Fraction);
         Trace = new Trace(Time, listener);
         History = new History(Time, Trace);
+        foreach (var _ in scenario.Skews.Where(skew => skew != TimeSpan.Zero))
+            Faults.Count(Fault.ClockSkew);
+        if (scenario.MonthEnds)
+            Faults.Count(Fault.MonthTurn);
         Settings = MakeSettings();
         Post = new Post(this, chance.Split());
         for (var worker = 0; worker < scenario.Workers; worker++)
@@ -111,6 +115,9 @@ internal sealed class World : IDisposable
 
     /// <summary>Hears of a catch-up that saw everything until it began.</summary>
     public void CaughtUp(DateTimeOffset began) => IsCaughtUp |= began >= _restSince;
+
+    /// <summary>Whether the service remembers which tabs are its own.</summary>
+    public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
 
     /// <summary>The leads whose edits the brake holds.</summary>
     public async Task<IReadOnlySet<long>> HeldAsync() => (await State.OpenBases().ReadAsync(remembered: false, CancellationToken.None))
