@@ -8,8 +8,8 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="trace">Hears of everything.</param>
 internal sealed class History(VirtualTime time, Trace trace)
 {
-    /// <summary>Positions may be this old when a write sets out (design, section 3), and a little for the way.</summary>
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    /// <summary>A second, by which positions may be old when a write sets out (design, section 3), and the way of the answer that brought them.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1.8);
 
     private readonly Dictionary<long, LeadStory> _leads = [];
 

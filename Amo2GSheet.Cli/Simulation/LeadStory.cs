@@ -45,6 +45,9 @@ internal sealed class LeadStory(long lead)
     /// <summary>A person made a second line of it.</summary>
     public bool WasDoubled { get; set; }
 
+    /// <summary>It swallowed another lead, and its order number with it.</summary>
+    public bool Swallowed { get; set; }
+
     /// <summary>When the service last appended a row for it.</summary>
     public DateTimeOffset? RowAppendedAt { get; set; }
 

@@ -72,7 +72,7 @@ internal static class RestChecks
     {
         if (story.Edits.LastOrDefault(edit => edit.IsTop) is not { IsHitBlindly: false } last || story.RowRemovedAt >= last.At || story.WasDoubled)
             return;
-        if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !journal.Any(entry => entry.At >= last.At.AddSeconds(-4) && Answers.Contains(entry.What)))
+        if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !IsTakenBack(story, last, journal) && !journal.Any(entry => entry.At >= last.At.AddSeconds(-4) && Answers.Contains(entry.What)))
             world.History.Violate($"3: lead {story.Lead}: «{last.Status}» {last.Number}, typed at {last.At:HH:mm:ss.fff} over «{last.StatusBefore}» {last.NumberBefore}, came to nothing that the journal knows");
         if (lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
         {
@@ -81,6 +81,11 @@ internal static class RestChecks
                 world.History.Violate($"3: lead {story.Lead} has the order number «{field}», and its row «{last.Number}»");
         }
     }
+
+    /// <summary>It says again what an edit before it said, and that one was answered.</summary>
+    private static bool IsTakenBack(LeadStory story, CellsEdit last, IReadOnlyList<JournalEntry> journal) =>
+        story.Edits.Find(edit => edit != last && edit.Status == last.Status && edit.Number == last.Number) is { } same
+        && journal.Any(entry => entry.At >= same.At.AddSeconds(-4) && Answers.Contains(entry.What));
 
     /// <summary>The row says it still, and the lead stands where that sends it: whatever became of the pass that saw it first, it holds.</summary>
     private static bool IsFollowed(World world, LeadStory story, CellsEdit last, IReadOnlyList<Line> lines) =>

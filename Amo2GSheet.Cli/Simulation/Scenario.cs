@@ -53,7 +53,7 @@ internal sealed record Scenario
     {
         var chance = new Chance(seed);
         var workers = chance.Of([1, 1, 2, 3]);
-        var story = chance.Time(40, 130);
+        var story = chance.Time(30, 110);
         var monthEnds = chance.Is(0.25);
         var limits = chance.Is(0.2);
         // The account's zone is five hours ahead.
@@ -62,7 +62,7 @@ internal sealed record Scenario
         {
             Seed = seed,
             Workers = workers,
-            Poll = TimeSpan.FromSeconds(chance.Of([5, 10, 15])),
+            Poll = TimeSpan.FromSeconds(chance.Of([5, 10, 20])),
             Story = story,
             Start = monthEnds ? turn - chance.Time(10, story.TotalSeconds) : turn.AddDays(-chance.Number(3, 20)).AddMinutes(chance.Number(0, 600)),
             Deeds = chance.Number(6, 30),

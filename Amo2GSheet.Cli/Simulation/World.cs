@@ -92,14 +92,13 @@ internal sealed class World : IDisposable
         _workers.Add(process);
     }
 
-    /// <summary>Starts all workers anew.</summary>
-    public void RestartWorkers()
+    /// <summary>Ends all workers and starts one anew, which remembers nothing.</summary>
+    public void StartAnew()
     {
         foreach (var worker in _workers)
             worker.Kill();
         _workers.Clear();
-        for (var index = 0; index < Scenario.Workers; index++)
-            StartWorker(index);
+        StartWorker(0);
     }
 
     /// <summary>People go home, and nothing goes wrong any more.</summary>
@@ -109,7 +108,7 @@ internal sealed class World : IDisposable
         Faults.Rest();
         Amo.World.With(state => state.Faults.Remove(null));
         Sheets.Faults.Clear();
-        Poll = TimeSpan.FromSeconds(20);
+        Poll = TimeSpan.FromSeconds(20) * Scenario.Workers;
         _restSince = Time.GetUtcNow();
     }
 

@@ -118,13 +118,14 @@ internal sealed class LeadWork(PlannedLead planned)
     }
 
     /// <summary>
-    /// The findings, not yet in the journal, about a person's value that the announced write is going to hide (rules 8, 9, 12 and 16).
+    /// The findings, not yet in the journal, that are not about the announced write itself (rules 1, 3 and 4): what the base takes for settled
+    /// once the write is announced, and what a person typed and the write is going to hide.
     /// </summary>
-    public IReadOnlyList<Finding> TakeHidden()
+    public IReadOnlyList<Finding> TakeAnswers()
     {
-        var hidden = _findings.Where(finding => finding.Rule is 8 or 9 or 12 or 16).ToList();
-        _findings = [.. _findings.Except(hidden)];
-        return hidden;
+        var answers = _findings.Where(finding => finding.Rule is not (1 or 3 or 4)).ToList();
+        _findings = [.. _findings.Except(answers)];
+        return answers;
     }
 
     /// <summary>The findings not yet in the journal.</summary>

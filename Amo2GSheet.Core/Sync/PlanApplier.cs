@@ -82,13 +82,13 @@ internal sealed partial class PlanApplier(
     }
 
     /// <summary>
-    /// Step 3: what is about to be written is announced, so that after a crash it is not taken for a person's. What a person typed and the
-    /// write will hide goes into the journal before: once it is hidden, nothing else could tell of it.
+    /// Step 3: what is about to be written is announced, so that after a crash it is not taken for a person's. The answer to what a person
+    /// typed goes into the journal before: the announced base takes it for settled and the write hides it, so nothing else could tell of it.
     /// </summary>
     private async Task AnnounceAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
     {
         List<LeadWork> writing = [.. work.Values.Where(lead => lead is { IsOpen: true, Pushed: false } && lead.Planned.Decision.RowAction is not null)];
-        await JournalAsync(plan, writing, lead => lead.TakeHidden(), cancellationToken);
+        await JournalAsync(plan, writing, lead => lead.TakeAnswers(), cancellationToken);
         await SaveAsync(writing, lead => lead.Announced(), cancellationToken);
     }
 
