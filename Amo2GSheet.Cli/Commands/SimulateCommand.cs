@@ -44,7 +44,9 @@ internal static class SimulateCommand
         await using var rig = await Rig.OpenAsync(cancellationToken);
         var result = await SimulationRun.RunAsync(seed, rig, trace ? terminal.Output.WriteLine : null, cancellationToken);
         Tell(terminal, result);
-        return End(terminal, new SimulationSummary([result]));
+        var summary = new SimulationSummary();
+        summary.Add(result);
+        return End(terminal, summary);
     }
 
     private static async Task<int> RunAsync(Terminal terminal, int first, int count, CancellationToken cancellationToken)
@@ -55,8 +57,7 @@ internal static class SimulateCommand
             return await SimulationRuns.RunAsync(first, count, result =>
             {
                 bar.Increment(1);
-                lock (bar)
-                    Tell(terminal, result);
+                Tell(terminal, result);
             }, cancellationToken);
         });
         return End(terminal, summary);

@@ -27,7 +27,7 @@ internal sealed class Post : IDisposable
     public void Replay()
     {
         foreach (var body in _chance.Shuffled(_sent))
-            Send(body, _chance.Time(0, 20), _ => { });
+            Send(body, _chance.Time(0, 2), _ => { });
     }
 
     /// <inheritdoc />
@@ -66,7 +66,7 @@ internal sealed class Post : IDisposable
             return;
         if (_world.Faults.Strikes(Fault.WebhookDoubled, 0.1))
             Send(delivery.Body, _chance.Time(0, 30), _ => { });
-        var wait = _world.Faults.Strikes(Fault.WebhookLate, 0.15) ? _chance.Time(2, 120) : _chance.Time(0, 0.5);
+        var wait = _world.Faults.Strikes(Fault.WebhookLate, 0.15) ? _chance.Time(2, 80) : _chance.Time(0, 0.5);
         Send(delivery.Body, wait, taken =>
         {
             _world.Amo.World.With(_ => queue.Answered(delivery, taken ? 200 : 500, _world.Time.GetUtcNow()));

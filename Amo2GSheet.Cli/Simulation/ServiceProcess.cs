@@ -28,15 +28,14 @@ internal sealed class ServiceProcess
     private readonly CatchUpRunner _catchUps;
     private readonly Inbox _inbox;
     private readonly Sight _sight;
-    private bool _busy;
+    private bool _stopped;
     private bool _nudged;
 
     /// <param name="world">The run's world.</param>
     /// <param name="name">The worker's name in the trace.</param>
     /// <param name="skew">How far its clock is ahead.</param>
     /// <param name="died">Called when it is killed.</param>
-    /// <param name="hasTimers">False for a process that does nothing by itself: a command at the terminal.</param>
-    public ServiceProcess(World world, string name, TimeSpan skew, Action died, bool hasTimers = true)
+    public ServiceProcess(World world, string name, TimeSpan skew, Action died)
     {
         (_world, Name) = (world, name);
         _time = new ProcessTime(world.Time, skew);
@@ -46,8 +45,6 @@ internal sealed class ServiceProcess
         var services = Compose();
         (_passes, _catchUps, _inbox) = (services.GetRequiredService<PassRunner>(), services.GetRequiredService<CatchUpRunner>(), services.GetRequiredService<Inbox>());
         (Holds, Verifier) = (services.GetRequiredService<HoldDesk>(), services.GetRequiredService<Verifier>());
-        if (!hasTimers)
-            return;
         Every(() => world.Poll, () => Try(PassAsync));
         Every(() => CatchUpTick, () => Try(CatchUpAsync));
     }
@@ -103,6 +100,12 @@ internal sealed class ServiceProcess
         });
     }
 
+    /// <summary>Whether it is in the middle of a pass or a catch-up.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <summary>Begins nothing by itself any more.</summary>
+    public void StopTimers() => _stopped = true;
+
     /// <summary>Takes it out of the world, between two steps.</summary>
     public void Kill() => _time.Kill();
 
@@ -115,9 +118,9 @@ internal sealed class ServiceProcess
     /// <summary>One thing at a time, as a timer function that is still running is not started again.</summary>
     private async void Try(Func<Task> work)
     {
-        if (_busy)
+        if (IsBusy || _stopped)
             return;
-        _busy = true;
+        IsBusy = true;
         try
         {
             await work();
@@ -127,7 +130,7 @@ internal sealed class ServiceProcess
             _world.History.Violate($"the service threw: {unforeseen}");
         }
 
-        _busy = false;
+        IsBusy = false;
     }
 
     private async Task PassAsync()
@@ -165,10 +168,11 @@ internal sealed class ServiceProcess
         services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<TimeProvider>(_time).AddSingleton(_world.Jitter);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
-        services.AddHttpClient(AmoWire.ClientName)
+        // A handler that may grow old has a timer on the machine's clock, which would keep all of the run alive for minutes.
+        services.AddHttpClient(AmoWire.ClientName).SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, AmoLine.IsChange)))
             .ConfigurePrimaryHttpMessageHandler(() => new AmoLine(_world.Amo, Steps, _world.Faults, _world.History, _sight));
-        services.AddHttpClient(SheetsServiceFactory.HandlerName)
+        services.AddHttpClient(SheetsServiceFactory.HandlerName).SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, SheetLine.IsWrite, _sight.Writes)))
             .ConfigurePrimaryHttpMessageHandler(() => new SheetLine(_world.Sheets, Steps, _world.Faults, _world.History, _sight));
 

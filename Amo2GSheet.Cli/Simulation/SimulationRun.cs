@@ -27,24 +27,42 @@ internal static class SimulationRun
     private static async Task<SimulationResult> RunOnThisThreadAsync(
         int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken)
     {
-        var scenario = Scenario.Of(seed);
-        using var world = new World(scenario, rig, listener);
-        world.Trace.Tell("run", scenario.ToString());
+        using var world = new World(Scenario.Of(seed), rig, listener);
+        world.Trace.Tell("run", world.Scenario.ToString());
+        var compared = false;
+        try
+        {
+            compared = await LiveAsync(world, cancellationToken);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            // The seed must not be lost, nor the runs beside it.
+            world.History.Violate($"the run broke: {broken}");
+        }
+
+        return new SimulationResult(
+            seed, world.Time.Happened, world.Trace.Digest, world.Faults.Counts, world.History.Collisions, compared, world.History.Violations);
+    }
+
+    /// <summary>A day, and what must hold after it.</summary>
+    /// <returns>Whether all of it was looked at; violations end it early.</returns>
+    private static async Task<bool> LiveAsync(World world, CancellationToken cancellationToken)
+    {
         LogIn(world);
         PlanDeeds(world);
         new Operator(world, world.Chance.Split()).Watch();
-        world.Time.RunUntil(scenario.Start + scenario.Story, () => cancellationToken.IsCancellationRequested);
+        world.Time.RunUntil(world.Scenario.Start + world.Scenario.Story, () => cancellationToken.IsCancellationRequested);
 
         world.Rest();
         await RestAsync(world, "come to rest", cancellationToken);
         await RestChecks.RunAsync(world);
-
         if (world.History.Violations.Count == 0)
             await ReplayAsync(world, cancellationToken);
-        if (world.History.Violations.Count == 0)
-            await VerifyAsync(world);
         cancellationToken.ThrowIfCancellationRequested();
-        return new SimulationResult(seed, world.Time.Happened, world.Trace.Digest, world.Faults.Counts, world.History.Collisions, world.History.Violations);
+        if (world.History.Violations.Count > 0)
+            return false;
+        await VerifyAsync(world);
+        return true;
     }
 
     private static void PlanDeeds(World world)
@@ -117,26 +135,30 @@ internal static class SimulationRun
     /// <summary>The nightly comparison, after a day that ended well, finds nothing: no false alarm.</summary>
     private static async Task VerifyAsync(World world)
     {
-        var command = new ServiceProcess(world, "verify", TimeSpan.Zero, () => { }, hasTimers: false);
-        var verifier = command.Verifier;
-        var looking = verifier.LookAsync(null, null, CancellationToken.None);
-        while (true)
+        var worker = world.Workers.Single();
+        var end = world.Time.GetUtcNow() + Longest;
+        VerifyLook? look = null;
+        worker.StopTimers();
+        Wait(() => !worker.IsBusy);
+        do
         {
-            world.Time.RunUntil(world.Time.GetUtcNow().AddSeconds(30), () => looking.IsCompleted);
-            if (!looking.IsCompleted)
-                continue;
-            var look = await looking;
-            if (look.Again is not { } at)
-            {
-                world.Trace.Tell("verify", look.Result!.Headline);
-                foreach (var difference in look.Result.Differences.Where(one => !IsTrue(world, one)))
-                    world.History.Violate($"verify: {difference}");
-                command.Kill();
-                return;
-            }
+            if (look?.Again is { } at)
+                world.Time.RunUntil(at);
+            var looking = worker.Verifier.LookAsync(look, null, CancellationToken.None);
+            Wait(() => looking.IsCompleted);
+            look = await looking;
+        }
+        while (look.Again is not null);
 
-            world.Time.RunUntil(at);
-            looking = verifier.LookAsync(look, null, CancellationToken.None);
+        world.Trace.Tell("verify", look.Result!.Headline);
+        foreach (var difference in look.Result.Differences.Where(one => !IsTrue(world, one)))
+            world.History.Violate($"verify: {difference}");
+
+        void Wait(Func<bool> until)
+        {
+            world.Time.RunUntil(end, until);
+            if (!until())
+                throw new TimeoutException($"The comparison did not end in {Longest.TotalHours} hours.");
         }
     }
 
@@ -161,6 +183,7 @@ internal static class SimulationRun
 /// <param name="Digest">A number over all of them: equal runs have equal ones.</param>
 /// <param name="Faults">How often each fault struck.</param>
 /// <param name="Collisions">How often a person typed into a cell in the very moment in which it was written.</param>
+/// <param name="Compared">Whether it ended with a comparison of both sides.</param>
 /// <param name="Violations">What must not have happened, and did.</param>
 internal sealed record SimulationResult(
-    int Seed, long Steps, ulong Digest, IReadOnlyDictionary<Fault, int> Faults, int Collisions, IReadOnlyList<string> Violations);
+    int Seed, long Steps, ulong Digest, IReadOnlyDictionary<Fault, int> Faults, int Collisions, bool Compared, IReadOnlyList<string> Violations);
