@@ -28,10 +28,10 @@ public sealed class StandstillTests
 
         var woken = await world.PassAsync();
 
-        Assert.Equal(PassResult.Unavailable, woken.Result);
-        Assert.Contains("pass lease had ended", woken.Detail, StringComparison.Ordinal);
         Assert.Single(world.RowsOf(world.FirstLead));
         Assert.Equal(1, world.Sheets.Counters.Writes);
+        Assert.Equal(PassResult.Unavailable, woken.Result);
+        Assert.Contains("pass lease had ended", woken.Detail, StringComparison.Ordinal);
         Assert.Equal(PassResult.Idle, (await world.PassAsync()).Result);
         await world.MoveAndSyncAsync(world.FirstLead, "ОТКАЗ");
         Assert.Equal(SheetStatus.Rejected, world.Cell(world.FirstLead, "Статус"));
@@ -59,9 +59,9 @@ public sealed class StandstillTests
 
         var woken = await world.PassAsync();
 
+        Assert.Equal((1, "ОТКАЗ"), (world.Patches, world.StageOf(world.FirstLead)));
         Assert.Equal(PassResult.Unavailable, woken.Result);
         Assert.Contains("pass lease had ended", woken.Detail, StringComparison.Ordinal);
-        Assert.Equal((1, "ОТКАЗ"), (world.Patches, world.StageOf(world.FirstLead)));
         await world.BellAsync(world.FirstLead);
         await world.PassDoneAsync();
         Assert.Equal((1, SheetStatus.Rejected), (world.Patches, world.Cell(world.FirstLead, "Статус")));
