@@ -28,6 +28,13 @@ public sealed class WriteFenceHandler(WriteFence fence, Func<HttpRequestMessage,
     /// <inheritdoc />
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         isChange(request) && fence.IsPassed
-            ? throw new HttpRequestException("The pass lease has ended while the process stood still; the change was not sent.")
+            ? throw new WriteFencedException("The process stood still until its pass lease had ended; the change was not sent. The next pass looks again.")
             : base.SendAsync(request, cancellationToken);
 }
+
+/// <summary>
+/// A change was stopped at the fence. A failed call to those who know no better; who tells people about it says this and not that the
+/// network failed.
+/// </summary>
+/// <param name="message">What was stopped, and why.</param>
+public sealed class WriteFencedException(string message) : HttpRequestException(message);

@@ -7,6 +7,7 @@ using Amo2GSheet.Functions.Sheets;
 using Amo2GSheet.SelfHost.FunctionsWorker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.Service;
@@ -48,10 +49,12 @@ internal sealed class CliService : IAsyncDisposable
     }
 
     /// <summary>Puts the parts together over simulators that end with them, with an administrator logged in.</summary>
-    public static async Task<CliService> OpenThrowawayAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="log">Takes what the parts log; nobody when null.</param>
+    public static async Task<CliService> OpenThrowawayAsync(CancellationToken cancellationToken, ILoggerProvider? log = null)
     {
         var own = await ThrowawaySandbox.StartAsync(TimeProvider.System, cancellationToken);
-        var service = Over(Configure(own.Settings), own);
+        var service = Over(Configure(own.Settings), own, log: log);
         await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(own.Amo.World.MakeCode(), cancellationToken);
         return service;
     }
@@ -87,11 +90,16 @@ internal sealed class CliService : IAsyncDisposable
     /// <param name="given">The settings, prefixes of environments and all.</param>
     /// <param name="own">Simulators that end with the parts; their state is in memory then.</param>
     /// <param name="time">The clock; the system's when null.</param>
-    public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null, TimeProvider? time = null)
+    /// <param name="log">
+    /// Takes what the parts log; nobody when null: a command says itself, in sentences, what it did and what failed.
+    /// </param>
+    public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null, TimeProvider? time = null, ILoggerProvider? log = null)
     {
         var promoted = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
         var configuration = own is null ? new ConfigurationBuilder().AddConfiguration(promoted).AddInMemoryCollection(PaceBesideService(promoted)).Build() : promoted;
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(time ?? TimeProvider.System);
+        if (log is not null)
+            services.AddSingleton(log);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddInMemoryState();

@@ -23,7 +23,7 @@ internal sealed partial class AmoWire(
 
     /// <summary>Calls and reads the answer whole, whatever its status; only 429 and a block never come back from here.</summary>
     /// <exception cref="AmoAnswerLostException">Network or time-out.</exception>
-    /// <exception cref="AmoUnavailableException">The gate is closed, or this answer closed it.</exception>
+    /// <exception cref="AmoUnavailableException">The gate is closed, or this answer closed it; or the pass lease has ended, and the change was not sent.</exception>
     public async Task<AmoAnswer> SendAsync(AmoRequest request, string? accessToken, CancellationToken cancellationToken)
     {
         while (true)
@@ -56,6 +56,10 @@ internal sealed partial class AmoWire(
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new AmoAnswerLostException($"amoCRM did not answer {request.Name} in {timeOut.TotalSeconds} s.", late);
+        }
+        catch (WriteFencedException fenced)
+        {
+            throw new AmoUnavailableException(fenced.Message, null, fenced);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Amo2GSheet.Core;
 using Amo2GSheet.Core.Sheets;
 using Google;
 using Google.Apis.Auth.OAuth2.Responses;
@@ -17,6 +18,7 @@ internal static partial class GoogleFailure
     {
         OperationCanceledException => cancelled ? null : new SheetUnavailableException(
             $"Google Sheets did not answer within {SheetsServiceFactory.CallTimeout.TotalSeconds:0} s.", failure),
+        WriteFencedException => new SheetUnavailableException(failure.Message, failure),
         HttpRequestException or IOException => new SheetUnavailableException($"Google Sheets could not be reached: {failure.Message}", failure),
         TokenResponseException token => ExplainToken(token),
         GoogleApiException api => ExplainApi(api, account),

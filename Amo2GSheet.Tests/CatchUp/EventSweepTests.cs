@@ -2,8 +2,10 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Tests.Service;
 
 namespace Amo2GSheet.Tests.CatchUp;
@@ -42,6 +44,56 @@ public sealed class EventSweepTests
         await world.PassDoneAsync();
         Assert.Empty(world.RowOf(lead).Notes);
         Assert.Equal(0, (await world.CatchUpAsync()).News);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lead_that_was_deleted_before_its_row_was_written_gets_it_when_it_comes_back(bool restoreBumps)
+    {
+        var clock = new JumpingTime();
+        await using var world = await ServiceWorld.StartAsync(clock: clock);
+        world.Amo.World.Switches = world.Amo.World.Switches with { RestoreBumps = restoreBumps };
+        var lead = world.FirstLead;
+        world.Move(lead, ServiceWorld.NewOrder);
+        await world.CatchUpAsync();
+        world.Sheets.Faults.Arm(new SheetFault { Kind = "503", Route = "}:batchUpdate" });
+        Assert.Equal(PassResult.Unavailable, (await world.PassAsync()).Result);
+        world.Amo.World.Delete(EntityKind.Lead, lead);
+        await world.CatchUpAsync();
+        await world.PassDoneAsync();
+        Assert.Empty(world.RowsOf(lead));
+
+        clock.Jump(TimeSpan.FromSeconds(2));
+        world.Amo.World.Restore(EntityKind.Lead, lead);
+        await world.CatchUpAsync();
+        await world.PassDoneAsync();
+
+        Assert.Single(world.RowsOf(lead));
+        Assert.Equal(0, (await world.CatchUpAsync()).News);
+    }
+
+    [Fact]
+    public async Task A_lead_that_comes_back_without_a_row_rings_once_and_not_with_every_sweep()
+    {
+        var clock = new JumpingTime();
+        await using var world = await ServiceWorld.StartAsync(clock: clock);
+        var lead = world.FirstLead;
+        await world.NewOrdersAsync(lead);
+        world.Do(new PersonEdit { Do = "deleteRows", Find = ServiceWorld.Id(lead) });
+        world.Amo.World.Delete(EntityKind.Lead, lead);
+        await world.CatchUpAsync();
+        await world.PassDoneAsync();
+        clock.Jump(TimeSpan.FromSeconds(2));
+        world.Amo.World.Restore(EntityKind.Lead, lead);
+        await world.CatchUpAsync();
+        await world.PassDoneAsync();
+
+        clock.Jump(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(0, (await world.CatchUpAsync()).News);
+        Assert.Empty(world.RowsOf(lead));
+        Assert.Contains(await world.JournalAsync(lead), entry => entry is { Rule: 11, What: nameof(Reason.LeadBack) });
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Tests.Hardening.Log;
 
 namespace Amo2GSheet.Tests.Cli;
 
@@ -11,7 +12,7 @@ public sealed class CheckTests
     public async Task A_throwaway_sandbox_is_as_it_should_be()
     {
         // The parts as CliService.OpenAsync makes them when no sandbox runs on this machine.
-        var service = await CliService.OpenThrowawayAsync(CancellationToken.None);
+        var service = await CliService.OpenThrowawayAsync(CancellationToken.None, SuiteLog.Provider);
 
         var run = await CliRun.OfAsync(() => service, "", "check", "--sandbox");
 

@@ -75,5 +75,5 @@ internal sealed class CliWorld : IAsyncDisposable
         await Sheets.DisposeAsync();
     }
 
-    public CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
+    public CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), log: SuiteLog.Provider);
 }

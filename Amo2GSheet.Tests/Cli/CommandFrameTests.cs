@@ -2,6 +2,7 @@ using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Tests.Hardening.Log;
 using Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -104,7 +105,7 @@ public sealed class CommandFrameTests
         public StringWriter Error { get; } = new();
 
         public Task<int> RunAsync(Func<CommandContext, CancellationToken, Task<int>> work, CancellationToken cancellationToken = default) =>
-            new CommandFrame(new Terminal(Output, Error, TextReader.Null), (_, _) => Task.FromResult(CliService.Over(new ConfigurationBuilder().Build())))
+            new CommandFrame(new Terminal(Output, Error, TextReader.Null), (_, _) => Task.FromResult(CliService.Over(new ConfigurationBuilder().Build(), log: SuiteLog.Provider)))
                 .RunAsync(sandbox: false, work, cancellationToken);
 
         public void Dispose()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.Configuration;
 
@@ -70,5 +71,5 @@ public sealed class HoldsCommandTests
     }
 
     private static Task<CliRun> RunAsync(ServiceWorld world, string input, params string[] args) =>
-        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build()), input, args);
+        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build(), log: SuiteLog.Provider), input, args);
 }

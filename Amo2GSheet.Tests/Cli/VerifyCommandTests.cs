@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.Verify;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Verify;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,5 +60,5 @@ public sealed class VerifyCommandTests
     }
 
     private static Task<CliRun> RunAsync(VerifyBed bed, params string[] args) => CliRun.OfAsync(
-        () => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(bed.World.Settings).Build(), time: bed.Clock), "", args);
+        () => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(bed.World.Settings).Build(), time: bed.Clock, log: SuiteLog.Provider), "", args);
 }

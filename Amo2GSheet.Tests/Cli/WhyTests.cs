@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.Configuration;
 
@@ -87,5 +88,5 @@ public sealed class WhyTests
     }
 
     private static Task<CliRun> RunAsync(ServiceWorld world, params string[] args) =>
-        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build()), "", args);
+        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build(), log: SuiteLog.Provider), "", args);
 }

@@ -107,5 +107,5 @@ internal sealed class ImportBench : IAsyncDisposable
         await _sandbox.DisposeAsync();
     }
 
-    private CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), time: Time);
+    private CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), time: Time, log: SuiteLog.Provider);
 }

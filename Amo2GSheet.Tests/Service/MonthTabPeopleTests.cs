@@ -2,6 +2,7 @@ using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Tests.Service;
 
@@ -122,6 +123,23 @@ public sealed class MonthTabPeopleTests
         await world.PassAsync();
         Assert.Equal(["Sheet1", March, "Staff"], MonthTurnTests.Tabs(world));
         Assert.DoesNotContain("renamed", await world.HealthAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_started_before_anybody_had_read_the_sheet_learns_from_another_which_tab_is_ours()
+    {
+        await using var world = await MonthTurnTests.StartAsync(_time);
+        await using var second = await world.StartWorkerAsync();
+        var other = second.Services.GetRequiredService<PassRunner>();
+        world.Do(new PersonEdit { Do = "renameTab", Tab = "Sheet1", Title = "Заказы" });
+        Assert.Equal(PassResult.Blocked, (await other.RunAsync(CancellationToken.None)).Result);
+        world.Do(new PersonEdit { Do = "renameTab", Tab = "Заказы", Title = "Sheet1" });
+        await world.NewOrdersAsync(world.FirstLead);
+
+        world.Do(new PersonEdit { Do = "renameTab", Tab = "Sheet1", Title = "Заказы" }, Won("Заказы", world.FirstLead));
+
+        Assert.Equal(PassResult.Done, (await other.RunAsync(CancellationToken.None)).Result);
+        Assert.Equal(142, world.Card(world.FirstLead).StatusId);
     }
 
     [Fact]

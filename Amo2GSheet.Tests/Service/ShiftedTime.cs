@@ -13,6 +13,9 @@ internal sealed class ShiftedTime : TimeProvider
     public void Set(string utc) => _shift =
         DateTimeOffset.Parse($"{utc}Z", CultureInfo.InvariantCulture) - System.GetUtcNow();
 
+    /// <summary>Puts the clock forward and rings no timer, as for a process that stood still and goes on.</summary>
+    public void Forward(TimeSpan by) => _shift += by;
+
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
 
     public override long GetTimestamp() => System.GetTimestamp();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Amo2GSheet.Core;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Functions.Sheets;
 using Amo2GSheet.Tests.Hardening.Log;
@@ -39,6 +40,8 @@ internal sealed class OrderSheetBed : IDisposable
     internal ImpatientTime Time { get; } = new();
 
     internal IOrderSheet Sheet { get; }
+
+    internal WriteFence Fence => _services.GetRequiredService<WriteFence>();
 
     internal Task<SheetSnapshot> ReadAsync() => Sheet.ReadAsync(CancellationToken.None);
 

@@ -37,8 +37,44 @@ public sealed class HeldLeaseTests
             _time.Advance(Every);
 
         Assert.False(held.Token.IsCancellationRequested);
+        Assert.False(held.HasEnded);
         await held.DisposeAsync();
         Assert.NotNull(await store.TryAcquireAsync("pass", "b", Length, default));
+    }
+
+    [Fact]
+    public async Task A_lease_has_ended_by_the_clock_though_no_timer_has_rung_yet()
+    {
+        var time = new LateTimers();
+        var store = new InMemoryState().OpenLeases(time);
+        await using var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, time, default);
+
+        time.Advance(TimeSpan.FromSeconds(13.9));
+        Assert.False(held.HasEnded);
+        time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.True(held.HasEnded);
+        Assert.False(held.Token.IsCancellationRequested);
+        Assert.Null(await store.TryAcquireAsync("pass", "b", Length, default));
+    }
+
+    [Fact]
+    public async Task A_lease_has_ended_when_the_host_stops()
+    {
+        using var stop = new CancellationTokenSource();
+        var store = new InMemoryState().OpenLeases(_time);
+        await using var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, stop.Token);
+
+        await stop.CancelAsync();
+
+        Assert.True(held.HasEnded);
+    }
+
+    /// <summary>The process stood still: the clock went on, and its timers come to nothing.</summary>
+    private sealed class LateTimers() : FakeTimeProvider(PlannerCase.Now)
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private sealed class HangingRenewal(ILeaseStore inner) : ILeaseStore

@@ -259,6 +259,21 @@ public sealed class LeadMoveRulesTests
     }
 
     [Fact]
+    public void Rule_9_a_refused_edit_that_is_taken_back_is_told_and_its_note_goes()
+    {
+        var refused = new PlannerCase().NoBell().Row("завтра").Decide().Base!;
+
+        var takenBack = new PlannerCase().NoBell().Base(_ => refused).Decide();
+
+        Only(takenBack, 9, Reason.EditTakenBack);
+        var finding = takenBack.Findings[0];
+        Assert.Equal(("завтра / ", $"{SheetStatus.InProgress} / "), (finding.Before, finding.After));
+        Assert.Equal("", Assert.Single(takenBack.Notes).Text);
+        Assert.Null(takenBack.Base!.Refused);
+        Assert.True(SyncPlanner.IsQuiet(new PlannerCase().NoBell().Base(_ => takenBack.Base).Build(out _)));
+    }
+
+    [Fact]
     public void Rule_9_a_lead_in_a_pipeline_out_of_scope_is_not_moved_from_the_sheet()
     {
         var decision = new PlannerCase().Agreed(OutOfScope, SheetStatus.InProgress).Row(SheetStatus.Won).NoBell().Decide();

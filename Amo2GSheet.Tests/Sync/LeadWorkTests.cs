@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sync;
 using static Amo2GSheet.Tests.Sync.PlannerCase;
 
@@ -20,6 +21,24 @@ public sealed class LeadWorkTests
         var next = SyncPlanner.Decide(@case with { Base = work.Final }, context);
         Assert.Null(next.Push);
         Assert.Equal("Отказ", next.RowAction!.Status);
+    }
+
+    [Theory]
+    [InlineData("завтра", "", "9 UnknownStatus", "4 StatusShown")]
+    [InlineData(SheetStatus.Won, "", "8 ConflictCrmWins", "4 StatusShown")]
+    [InlineData(SheetStatus.InProgress, "7", "6 OrderNumberSent", "4 StatusShown")]
+    public void What_a_person_typed_is_answered_before_the_write_is_announced_and_the_write_itself_is_told_after_it(
+        string status, string order, string answer, string told)
+    {
+        var @case = new PlannerCase().CrmWins().Row(status, order).LeadAt(Reject).LeadOrder(order).Build(out var context);
+        var work = new LeadWork(new PlannedLead(@case, SyncPlanner.Decide(@case, context), null));
+
+        Assert.Contains(answer, Words(work.TakeAnswers()));
+        Assert.Empty(work.TakeAnswers());
+        Assert.Equal([told], Words(work.TakeFindings()));
+        Assert.Empty(work.TakeFindings());
+
+        static IEnumerable<string> Words(IEnumerable<Finding> findings) => findings.Select(finding => $"{finding.Rule} {finding.Reason}");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Core.Sync.CatchUp;
 using static Amo2GSheet.Tests.Sync.DecisionAssert;
 using static Amo2GSheet.Tests.Sync.PlannerCase;
 
@@ -88,6 +89,37 @@ public sealed class RowStateRulesTests
     }
 
     [Fact]
+    public void Rule_11_a_row_that_was_never_written_is_owed_to_a_lead_that_was_deleted_and_comes_back()
+    {
+        var gone = new PlannerCase().NoRow().NoLead().Bell(entry => entry with { Deleted = true })
+            .Base(known => known with { Intent = new Intent(IntentKind.Append, null, SheetStatus.InProgress) }).Decide();
+        Assert.Null(gone.RowAction);
+        Assert.Equal((true, null, null), (gone.Base!.LeadGone, gone.Base.Intent, gone.Base.Stage));
+        Assert.True(SyncPlanner.IsQuiet(new PlannerCase().NoRow().NoBell().Base(_ => gone.Base).Build(out _)));
+
+        var back = new PlannerCase().NoRow().Base(_ => gone.Base).Decide();
+
+        Assert.Equal(new AppendRow(SheetStatus.InProgress), back.RowAction);
+        Assert.Equal((false, false, Trigger), (back.Base!.LeadGone, back.Base.Missing, back.Base.Stage));
+    }
+
+    [Fact]
+    public void Rule_11_a_lead_whose_row_people_deleted_comes_back_without_one_and_is_told_once()
+    {
+        var gone = new PlannerCase().NoRow().NoLead().Bell(entry => entry with { Deleted = true }).Decide();
+        Assert.Equal((true, true, Trigger), (gone.Base!.LeadGone, gone.Base.Missing, gone.Base.Stage));
+        var @case = new PlannerCase().NoRow().Base(_ => gone.Base);
+
+        var back = @case.Decide();
+
+        Assert.Null(back.RowAction);
+        Only(back, 11, Reason.LeadBack);
+        // The sweep that finds the lead where its base has it rings no more.
+        Assert.False(LeadNews.IsNews(@case.Build(out _).Lead!, back.Base, () => Book, DateTimeOffset.UnixEpoch));
+        Assert.True(new PlannerCase().NoRow().Base(_ => back.Base!).Decide().IsEcho);
+    }
+
+    [Fact]
     public void Rule_12_of_two_rows_the_topmost_counts_and_the_other_gets_a_note_once()
     {
         var decision = new PlannerCase().NoBell().AnotherRow(SheetStatus.Won).Decide();
@@ -125,6 +157,19 @@ public sealed class RowStateRulesTests
         var edited = new PlannerCase().NoBell().Base(_ => noted).Row(SheetStatus.Won).AnotherRow(SheetStatus.InProgress).Decide();
 
         Assert.Equal(Won, edited.Push!.Stage);
+    }
+
+    [Fact]
+    public void Rule_12_a_refused_edit_is_no_old_copy_though_its_row_was_doubled_since()
+    {
+        var refused = new PlannerCase().NoBell().Row("завтра").Decide().Base!;
+        var doubled = new PlannerCase().NoBell().Base(_ => refused).Row("завтра").AnotherRow("завтра").Decide().Base!;
+
+        var webhook = new PlannerCase().Base(_ => doubled).Row("завтра").AnotherRow("завтра").Decide();
+
+        Assert.Null(webhook.RowAction);
+        Assert.DoesNotContain(webhook.Findings, finding => finding.Reason is Reason.CopyPromoted);
+        Assert.Equal("завтра", (webhook.Base ?? doubled).Refused!.Status);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Processes;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Tests.House;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +13,9 @@ namespace Amo2GSheet.Tests.Hardening.Log;
 public sealed class LogWatchTests : IDisposable
 {
     private const string Secret = "a-secret-of-this-test";
+
+    /// <summary>What a test says that has logging built.</summary>
+    private static readonly string[] Ears = [".AddLogging(", ": ILoggerProvider", "CliService.Over(", "CliService.OpenThrowawayAsync("];
 
     private readonly LogWatch _watch = new();
 
@@ -99,6 +104,18 @@ public sealed class LogWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task The_parts_that_a_command_works_with_are_heard()
+    {
+        _watch.Learn(Secret);
+        using var provider = new SuiteLogProvider(_watch);
+        await using var service = CliService.Over(new ConfigurationBuilder().Build(), log: provider);
+
+        service.Services.GetRequiredService<ILogger<LogWatchTests>>().Log(LogLevel.Information, default, Secret, null, (state, _) => state);
+
+        Assert.Single(_watch.Leaks());
+    }
+
+    [Fact]
     public void A_console_that_prints_it_in_pieces_is_heard()
     {
         _watch.Learn(Secret);
@@ -125,7 +142,7 @@ public sealed class LogWatchTests : IDisposable
         var deaf = Directory.EnumerateFiles(Path.Combine(Repository.Top, "Amo2GSheet.Tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file) is var text
-                && (text.Contains(".AddLogging(", StringComparison.Ordinal) || text.Contains(": ILoggerProvider", StringComparison.Ordinal))
+                && Ears.Any(ear => text.Contains(ear, StringComparison.Ordinal))
                 && !text.Contains("SuiteLog", StringComparison.Ordinal) && !text.Contains("AddBackgroundLog", StringComparison.Ordinal))
             .Select(Path.GetFileName);
 
