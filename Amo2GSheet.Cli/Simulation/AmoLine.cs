@@ -7,23 +7,23 @@ internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults fa
 {
     private readonly HttpMessageInvoker _amo = new(amo.Handler!, disposeHandler: false);
 
-    /// <summary>Whether a request moves or changes leads.</summary>
-    public static bool IsChange(HttpRequestMessage request) => request.Method == HttpMethod.Patch;
+    /// <summary>Whether a request changes something: leads, or which tokens are good.</summary>
+    public static bool IsEffect(HttpRequestMessage request) => request.Method != HttpMethod.Get;
 
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var isRead = request.Method == HttpMethod.Get;
-        var isPatch = IsChange(request);
+        var isEffect = IsEffect(request);
+        var isPatch = request.Method == HttpMethod.Patch;
         var what = Departure.NameOf(request);
         await Misfortune.StrikeAsync(faults, steps, patience: null, cancellationToken);
-        Arm(isRead, isPatch);
+        Arm(!isEffect, isPatch);
 
         var before = isPatch ? Stages() : null;
         var answer = await _amo.SendAsync(request, CancellationToken.None);
         if (before is not null)
             history.ServiceMoved(steps.Name, sight, before, Stages());
-        await steps.AfterAsync(what, isPatch, cancellationToken);
+        await steps.AfterAsync(what, isEffect, cancellationToken);
         return faults.Strikes(Fault.AnswerLost, 0.008)
             ? throw new HttpRequestException($"The answer to {what} was lost.")
             : answer;

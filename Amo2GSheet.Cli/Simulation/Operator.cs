@@ -1,8 +1,12 @@
+using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync.Holds;
 
 namespace Amo2GSheet.Cli.Simulation;
 
-/// <summary>The operator, who looks at what the brake holds, thinks, and approves or discards what was seen.</summary>
+/// <summary>
+/// The operator, who looks at what the brake holds, thinks, and approves or discards what was seen; and who logs in to amoCRM, at first and
+/// whenever the service says that somebody has to.
+/// </summary>
 /// <param name="world">The run's world.</param>
 /// <param name="chance">The operator's chance.</param>
 internal sealed class Operator(World world, Chance chance)
@@ -11,10 +15,33 @@ internal sealed class Operator(World world, Chance chance)
     public void Watch() => world.Time.In(chance.Time(15, 40), () =>
     {
         // Not waited for: a worker that is killed meanwhile never answers, and the operator looks again.
-        if (world.Workers.Count > 0)
-            _ = LookAsync(chance.Of(world.Workers).Holds);
+        if (world.Workers.Count > 0 && chance.Of(world.Workers) is var worker)
+        {
+            if (worker.Amo.Current is AmoUnauthorized)
+                LogIn();
+            _ = LookAsync(worker.Holds);
+        }
+
         Watch();
     });
+
+    /// <summary>Logs in: the service has a new pair of tokens.</summary>
+    public void LogIn()
+    {
+        world.Trace.Tell("operator", "logs in to amoCRM");
+        var amo = world.Amo.World;
+        var grant = new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = world.Settings["AMO_CLIENT_ID"]!,
+            ["client_secret"] = world.Settings["AMO_CLIENT_SECRET"]!,
+            ["redirect_uri"] = world.Settings["AMO_REDIRECT_URI"]!,
+            ["code"] = amo.MakeCode(),
+        };
+        var pair = amo.With(state => state.Tokens.Exchange(grant, world.Amo.BaseUri.Host, amo.Now)).Body;
+        var tokens = new AmoTokens((string)pair["access_token"]!, (string)pair["refresh_token"]!, world.Time.GetUtcNow().AddSeconds((int)pair["expires_in"]!));
+        _ = world.State.OpenTokens(world.State.OpenLeases(world.Time)).SaveAsync(tokens, null, CancellationToken.None);
+    }
 
     private async Task LookAsync(HoldDesk desk)
     {

@@ -123,3 +123,16 @@ internal sealed class ProcessLeases(ILeaseStore inner, ProcessSteps steps) : ILe
         },
         true, null, cancellationToken);
 }
+
+/// <inheritdoc cref="ProcessBases"/>
+internal sealed class ProcessTokens(ITokenStore inner, ProcessSteps steps) : ITokenStore
+{
+    public Task<StoredTokens?> ReadAsync(CancellationToken cancellationToken) =>
+        steps.StoreAsync("read tokens", () => inner.ReadAsync(cancellationToken), false, null, cancellationToken);
+
+    public Task<StoredTokens?> SaveAsync(AmoTokens tokens, string? version, CancellationToken cancellationToken) =>
+        steps.StoreAsync("save tokens", () => inner.SaveAsync(tokens, version, cancellationToken), true, null, cancellationToken);
+
+    // The lease behind it is a step already.
+    public Task<IAsyncDisposable?> TryLockRefreshAsync(CancellationToken cancellationToken) => inner.TryLockRefreshAsync(cancellationToken);
+}

@@ -79,7 +79,7 @@ internal sealed record Scenario
                 LimitAnswersHtml = chance.Is(0.3),
                 RetryAfterSeconds = chance.Of([1, 3, 60]),
                 Rotation = chance.Of([RotationMode.Strict, RotationMode.Grace]),
-                AccessTokenSeconds = chance.Of([86_400, 86_400, 420]),
+                AccessTokenSeconds = chance.Of([86_400, 86_400, 330, 420]),
                 RefuseUnknownIds = chance.Is(0.5),
                 NoChangeBumps = chance.Is(0.5),
                 StatusAloneChangesPipeline = chance.Is(0.5),

@@ -44,7 +44,7 @@ internal sealed class ServiceProcess
         // Each part is asked for once: a container that is asked again compiles itself, which takes longer than a run.
         var services = Compose();
         (_passes, _catchUps, _inbox) = (services.GetRequiredService<PassRunner>(), services.GetRequiredService<CatchUpRunner>(), services.GetRequiredService<Inbox>());
-        (Holds, Verifier) = (services.GetRequiredService<HoldDesk>(), services.GetRequiredService<Verifier>());
+        (Holds, Verifier, Amo) = (services.GetRequiredService<HoldDesk>(), services.GetRequiredService<Verifier>(), services.GetRequiredService<AmoHealth>());
         Every(() => world.Poll, () => Try(PassAsync));
         Every(() => CatchUpTick, () => Try(CatchUpAsync));
     }
@@ -57,6 +57,9 @@ internal sealed class ServiceProcess
 
     /// <summary>Where an operator decides about holds.</summary>
     public HoldDesk Holds { get; }
+
+    /// <summary>How amoCRM treats it.</summary>
+    public AmoHealth Amo { get; }
 
     /// <summary>Compares both sides.</summary>
     public Verifier Verifier { get; }
@@ -170,7 +173,7 @@ internal sealed class ServiceProcess
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
         // A handler that may grow old has a timer on the machine's clock, which would keep all of the run alive for minutes.
         services.AddHttpClient(AmoWire.ClientName).SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, AmoLine.IsChange)))
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, AmoLine.IsEffect)))
             .ConfigurePrimaryHttpMessageHandler(() => new AmoLine(_world.Amo, Steps, _world.Faults, _world.History, _sight));
         services.AddHttpClient(SheetsServiceFactory.HandlerName).SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, SheetLine.IsWrite, _sight.Writes)))
@@ -189,7 +192,7 @@ internal sealed class ServiceProcess
         services.AddSingleton<IJournal>(new ProcessJournal(state.Journal, Steps));
         services.AddSingleton<ICursorStore>(new ProcessCursors(state.Cursors, Steps));
         services.AddSingleton<ILeaseStore>(new ProcessLeases(state.OpenLeases(_time), Steps));
-        services.AddSingleton(provider => state.OpenTokens(provider.GetRequiredService<ILeaseStore>()));
+        services.AddSingleton<ITokenStore>(provider => new ProcessTokens(state.OpenTokens(provider.GetRequiredService<ILeaseStore>()), Steps));
         services.AddSingleton<StorageCalls>();
         return services.BuildServiceProvider();
     }

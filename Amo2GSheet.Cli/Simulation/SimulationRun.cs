@@ -1,4 +1,3 @@
-using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync.Holds;
 using Amo2GSheet.Core.Sync.Verify;
 
@@ -48,9 +47,10 @@ internal static class SimulationRun
     /// <returns>Whether all of it was looked at; violations end it early.</returns>
     private static async Task<bool> LiveAsync(World world, CancellationToken cancellationToken)
     {
-        LogIn(world);
+        var atTheDesk = new Operator(world, world.Chance.Split());
+        atTheDesk.LogIn();
+        atTheDesk.Watch();
         PlanDeeds(world);
-        new Operator(world, world.Chance.Split()).Watch();
         world.Time.RunUntil(world.Scenario.Start + world.Scenario.Story, () => cancellationToken.IsCancellationRequested);
 
         world.Rest();
@@ -76,22 +76,6 @@ internal static class SimulationRun
             Action act = world.Chance.Is(0.45) || at.TotalSeconds < 20 ? managers.Act : clerks.Act;
             world.Time.In(at, act);
         }
-    }
-
-    private static void LogIn(World world)
-    {
-        var amo = world.Amo.World;
-        var grant = new Dictionary<string, string>
-        {
-            ["grant_type"] = "authorization_code",
-            ["client_id"] = world.Settings["AMO_CLIENT_ID"]!,
-            ["client_secret"] = world.Settings["AMO_CLIENT_SECRET"]!,
-            ["redirect_uri"] = world.Settings["AMO_REDIRECT_URI"]!,
-            ["code"] = amo.MakeCode(),
-        };
-        var pair = amo.With(state => state.Tokens.Exchange(grant, world.Amo.BaseUri.Host, amo.Now)).Body;
-        var tokens = new AmoTokens((string)pair["access_token"]!, (string)pair["refresh_token"]!, world.Time.GetUtcNow().AddSeconds((int)pair["expires_in"]!));
-        _ = world.State.OpenTokens(world.State.OpenLeases(world.Time)).SaveAsync(tokens, null, CancellationToken.None);
     }
 
     /// <summary>Lets time pass until nothing is left to do.</summary>

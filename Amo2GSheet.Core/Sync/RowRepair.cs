@@ -38,7 +38,7 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
         var strays = astray.Where(cell => !_rowsAfter.ContainsKey(cell.Edit!.Row))
             .Select(cell => cell.Target with { Value = cell.Target.Value is null ? null : CellValue.Empty, Note = cell.Target.Note is null ? null : "", At = cell.Edit!.Row });
         // Where a line was hit and is itself to be written, its own value comes last.
-        return [.. restored.DistinctBy(target => (target.Lead, target.Column, target.Note is null)), .. strays, .. again];
+        return [.. restored.DistinctBy(target => (target.Lead, target.Ordinal, target.Column, target.Note is null)), .. strays, .. again];
     }
 
     /// <summary>Whether an edit did not reach its own row. A row that moved after the write took its new status along.</summary>
@@ -63,8 +63,9 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
             yield break;
 
         var column = tab.Layout.Headers[edit.Column];
+        var ordinal = after.RowsOf(hit.Lead).Select(row => row.Address).ToList().IndexOf(hit.Address);
         if (edit.Note is not null)
-            yield return new RowTarget(hit.Lead, 0, column, null, "");
+            yield return new RowTarget(hit.Lead, ordinal, column, null, "");
         if (edit.Value is not TextCell written)
         {
             foreach (var cell in FromAmoCrm())
@@ -72,16 +73,17 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
             yield break;
         }
 
-        var was = before.RowsOf(hit.Lead) is [var first, ..] ? first : null;
+        // A copy that was made meanwhile says what the row said.
+        var was = before.RowsOf(hit.Lead) is [var first, ..] rows ? rows.ElementAtOrDefault(ordinal) ?? first : null;
         if (NameFold.Same(column, OrderColumns.Status))
         {
             if (was is not null && hit.Status == written.Text && was.Status != written.Text)
-                yield return new RowTarget(hit.Lead, 0, column, new TextCell(was.Status));
+                yield return new RowTarget(hit.Lead, ordinal, column, new TextCell(was.Status));
         }
         else if (NameFold.Same(column, OrderColumns.OrderNumber))
         {
             if (was is not null && hit.OrderNumber != was.OrderNumber)
-                yield return new RowTarget(hit.Lead, 0, column, new TextCell(was.OrderNumber));
+                yield return new RowTarget(hit.Lead, ordinal, column, new TextCell(was.OrderNumber));
         }
         else
         {
@@ -93,6 +95,6 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
             ? []
             : plan.Rows.RefreshedCells(source, tab.Layout, after.Staff, hit.Status)
                 .Where(cell => cell.Column == edit.Column && !NameFold.Same(column, OrderColumns.Status))
-                .Select(cell => new RowTarget(hit.Lead, 0, column, cell.Value));
+                .Select(cell => new RowTarget(hit.Lead, ordinal, column, cell.Value));
     }
 }
