@@ -65,6 +65,7 @@ internal static class AmoCommandLine
             [holds.Subcommands[2]] = "amo2gsheet holds approve 5f0c7a21be34",
             [holds.Subcommands[3]] = "amo2gsheet holds discard 5f0c7a21be34 --yes",
             [verify] = "amo2gsheet verify --json",
+            [simulate] = "amo2gsheet simulate --seeds 10000 --first 1",
             [soak] = "amo2gsheet soak --minutes 1 --seed 7",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });

@@ -75,6 +75,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),
             provider.GetRequiredService<ILeaseStore>(),
+            provider.GetRequiredService<WriteFence>(),
             provider.GetRequiredService<PassSignal>(),
             provider.GetRequiredService<PassStatus>(),
             provider.GetRequiredService<IOptions<SyncOptions>>(),

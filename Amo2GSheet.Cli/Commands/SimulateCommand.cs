@@ -1,51 +1,78 @@
 using System.CommandLine;
+using System.Globalization;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Simulation;
+using Spectre.Console;
 
 namespace Amo2GSheet.Cli.Commands;
 
-/// <summary><c>amo2gsheet simulate</c>: many invented days of the service, in memory, with everything going wrong that can.</summary>
+/// <summary><c>amo2gsheet simulate</c>: invented days of the service, in memory, with everything going wrong that can.</summary>
 internal static class SimulateCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var seed = new Option<int?>("--seed") { Description = "Run this one seed", HelpName = "N" };
+        var seed = new Option<int?>("--seed") { Description = "Replay this one seed", HelpName = "N" };
+        var trace = new Option<bool>("--trace") { Description = "With --seed: print what happens, step by step" };
         var seeds = new Option<int>("--seeds") { Description = "How many seeds to run", HelpName = "N", DefaultValueFactory = _ => 2_000 };
         var first = new Option<int>("--first") { Description = "The first of them", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var trace = new Option<bool>("--trace") { Description = "Print what happens, step by step; with --seed" };
-        var command = new Command("simulate", "Runs invented days of the service in memory, and looks whether anything is lost or moved that nobody moved.")
+        seeds.Validators.Add(result =>
         {
-            seed, seeds, first, trace,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var rig = await Rig.OpenAsync(cancellationToken);
-            if (parsed.GetValue(seed) is { } one)
-            {
-                var result = await SimulationRun.RunAsync(one, rig, parsed.GetValue(trace) ? terminal.Output.WriteLine : null, cancellationToken);
-                foreach (var violation in result.Violations)
-                    terminal.Fail(violation);
-                terminal.Output.WriteLine($"steps {result.Steps}, digest {result.Digest:x}, {result.Violations.Count} violations");
-                return result.Violations.Count == 0 ? 0 : 1;
-            }
-
-            var bad = 0;
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            long steps = 0;
-            for (var number = parsed.GetValue(first); number < parsed.GetValue(first) + parsed.GetValue(seeds); number++)
-            {
-                var result = await SimulationRun.RunAsync(number, rig, null, cancellationToken);
-                steps += result.Steps;
-                if (result.Violations.Count == 0)
-                    continue;
-                bad++;
-                terminal.Fail($"seed {number}: {result.Violations[0]}");
-            }
-
-            terminal.Output.WriteLine($"{parsed.GetValue(seeds)} runs, {steps} steps, {bad} violated, {watch.Elapsed.TotalSeconds:f1} s");
-            return bad == 0 ? 0 : 1;
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--seeds takes a number from 1 on.");
         });
+        var command = new Command(
+            "simulate",
+            "Runs invented days of the service in memory, with crashes, outages, lost answers and people at work, and looks whether anything was lost, "
+            + "doubled, or moved that nobody moved. The exit code is 1 when so.")
+        {
+            seed, trace, seeds, first,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(trace) && result.GetValue(seed) is null)
+                result.AddError("--trace needs --seed: one run can be followed, many cannot.");
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(seed) is { } one
+            ? ReplayAsync(terminal, one, parsed.GetValue(trace), cancellationToken)
+            : RunAsync(terminal, parsed.GetValue(first), parsed.GetValue(seeds), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> ReplayAsync(Terminal terminal, int seed, bool trace, CancellationToken cancellationToken)
+    {
+        await using var rig = await Rig.OpenAsync(cancellationToken);
+        var result = await SimulationRun.RunAsync(seed, rig, trace ? terminal.Output.WriteLine : null, cancellationToken);
+        Tell(terminal, result);
+        return End(terminal, new SimulationSummary([result]));
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, int first, int count, CancellationToken cancellationToken)
+    {
+        var summary = await terminal.Messages.Progress().AutoClear(true).StartAsync(async progress =>
+        {
+            var bar = progress.AddTask("simulating", maxValue: count);
+            return await SimulationRuns.RunAsync(first, count, result =>
+            {
+                bar.Increment(1);
+                lock (bar)
+                    Tell(terminal, result);
+            }, cancellationToken);
+        });
+        return End(terminal, summary);
+    }
+
+    private static void Tell(Terminal terminal, SimulationResult result)
+    {
+        foreach (var violation in result.Violations)
+            terminal.Fail($"seed {result.Seed}: {violation}");
+        if (result.Violations.Count > 0)
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Replay it: amo2gsheet simulate --seed {result.Seed} --trace"));
+    }
+
+    private static int End(Terminal terminal, SimulationSummary summary)
+    {
+        terminal.Output.WriteLine(summary.Line);
+        return summary.Violated.Count == 0 ? CommandFrame.Fine : CommandFrame.Failed;
     }
 }

@@ -7,13 +7,15 @@ internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults fa
 {
     private readonly HttpMessageInvoker _amo = new(amo.Handler!, disposeHandler: false);
 
+    /// <summary>Whether a request moves or changes leads.</summary>
+    public static bool IsChange(HttpRequestMessage request) => request.Method == HttpMethod.Patch;
+
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var isRead = request.Method == HttpMethod.Get;
-        var isPatch = request.Method == HttpMethod.Patch;
-        var what = $"{request.Method} {request.RequestUri!.AbsolutePath}{Shorten(request.RequestUri.Query)}";
-        await steps.BeforeAsync(what, isPatch, cancellationToken);
+        var isPatch = IsChange(request);
+        var what = Departure.NameOf(request);
         await Misfortune.StrikeAsync(faults, steps, patience: null, cancellationToken);
         Arm(isRead, isPatch);
 
@@ -21,7 +23,7 @@ internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults fa
         var answer = await _amo.SendAsync(request, CancellationToken.None);
         if (before is not null)
             history.ServiceMoved(steps.Name, sight, before, Stages());
-        await steps.AfterAsync(what, isPatch);
+        await steps.AfterAsync(what, isPatch, cancellationToken);
         return faults.Strikes(Fault.AnswerLost, 0.008)
             ? throw new HttpRequestException($"The answer to {what} was lost.")
             : answer;
@@ -44,6 +46,4 @@ internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults fa
     });
 
     private Dictionary<long, Stage> Stages() => amo.World.Leads().ToDictionary(lead => lead.Id, Stage.Of);
-
-    private static string Shorten(string query) => query.Length <= 120 ? Uri.UnescapeDataString(query) : $"{Uri.UnescapeDataString(query)[..120]}…";
 }

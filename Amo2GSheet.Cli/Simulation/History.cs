@@ -8,8 +8,8 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="trace">Hears of everything.</param>
 internal sealed class History(VirtualTime time, Trace trace)
 {
-    /// <summary>Positions may be this old when a write sets out (design, section 3), and a little for the way.</summary>
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    /// <summary>A second, by which positions may be old when a write sets out (design, section 3), and the way of the answer that brought them.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1.8);
 
     private readonly Dictionary<long, LeadStory> _leads = [];
 
@@ -78,10 +78,12 @@ internal sealed class History(VirtualTime time, Trace trace)
     }
 
     /// <summary>A pass came to its end with nothing left over: what it saw is settled, and nothing may follow from it any more.</summary>
-    public void PassSettled(Sight sight)
+    /// <param name="sight">When the pass looked.</param>
+    /// <param name="held">Leads whose edits wait for a person's decision.</param>
+    public void PassSettled(Sight sight, IReadOnlySet<long> held)
     {
-        foreach (var edit in _leads.Values.SelectMany(story => story.Edits).Where(edit => edit.At <= sight.First))
-            edit.IsSettled = true;
+        foreach (var story in _leads.Values.Where(story => !held.Contains(story.Lead)))
+            story.Settle(sight.First);
     }
 
     /// <summary>Invariant 1: no row twice. What was typed under the service's hands is counted, not judged.</summary>

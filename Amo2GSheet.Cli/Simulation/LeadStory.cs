@@ -15,6 +15,9 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     /// <summary>A pass that saw it came to its end with nothing left over: nothing may follow from it any more.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>It was taken back before anybody looked: the line said again what it had said at the look before.</summary>
+    public bool IsNoNews { get; set; }
+
     /// <summary>Our write hit it before any reading could show it.</summary>
     public bool IsHitBlindly { get; set; }
 }
@@ -22,6 +25,8 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
 /// <summary>All that happened to one lead.</summary>
 internal sealed class LeadStory(long lead)
 {
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
+
     /// <summary>The lead.</summary>
     public long Lead { get; } = lead;
 
@@ -40,11 +45,25 @@ internal sealed class LeadStory(long lead)
     /// <summary>A person made a second line of it.</summary>
     public bool WasDoubled { get; set; }
 
+    /// <summary>It swallowed another lead, and its order number with it.</summary>
+    public bool Swallowed { get; set; }
+
     /// <summary>When the service last appended a row for it.</summary>
     public DateTimeOffset? RowAppendedAt { get; set; }
 
     /// <summary>It was deleted, restored, or merged: its row may stand still.</summary>
     public bool WasLost { get; set; }
+
+    /// <summary>A pass that looked at a moment is done: what was edited until then is settled.</summary>
+    public void Settle(DateTimeOffset? seen)
+    {
+        var chain = Edits.Where(edit => edit.At <= seen && !edit.IsSettled).ToList();
+        if (chain.Count == 0)
+            return;
+        var isNoNews = chain[0].StatusBefore == chain[^1].Status && chain[0].NumberBefore == chain[^1].Number;
+        foreach (var edit in chain)
+            (edit.IsSettled, edit.IsNoNews) = (true, isNoNews);
+    }
 
     /// <summary>Finds the edit that a move by the service follows.</summary>
     /// <param name="from">Where the lead stood.</param>
@@ -54,14 +73,16 @@ internal sealed class LeadStory(long lead)
     public string? Justify(Stage from, Stage to, DateTimeOffset seen)
     {
         var known = Edits.Where(edit => edit.At <= seen).ToList();
-        var meant = known.Where(edit => StageOracle.MeaningOf(from.Pipeline, edit.Status, edit.Number.Length > 0) == to).ToList();
+        // A manager may change the pipeline between the service's reading of the lead and its PATCH: amoCRM knows no precondition.
+        var pipeline = Moves.Exists(move => !move.ByService && move.At > seen - OnTheWay) ? to.Pipeline : from.Pipeline;
+        var meant = known.Where(edit => StageOracle.MeaningOf(pipeline, edit.Status, edit.Number.Length > 0) == to).ToList();
         if (meant.Count == 0)
             return known.Count == 0 ? "nobody edited its row" : $"the last edit says «{known[^1].Status}» {known[^1].Number}";
         var fresh = meant.Where(edit => !edit.IsSettled).ToList();
         if (fresh.Count == 0)
             return $"its edit of {meant[^1].At:HH:mm:ss} was settled before";
-        // A later edit that the service has seen stands for what people want now.
-        if (known[^1] != fresh[^1] && StageOracle.MeaningOf(from.Pipeline, known[^1].Status, known[^1].Number.Length > 0) != to && known[^1].IsTop)
+        // A later edit that the service has seen stands for what people want now; which of two lines counts is another matter (rule 12).
+        if (!WasDoubled && known[^1] != fresh[^1] && StageOracle.MeaningOf(pipeline, known[^1].Status, known[^1].Number.Length > 0) != to && known[^1].IsTop)
             return $"the edit was replaced by «{known[^1].Status}» {known[^1].Number}";
         return null;
     }

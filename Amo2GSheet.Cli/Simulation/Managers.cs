@@ -118,6 +118,7 @@ internal sealed class Managers(World world, Chance chance)
             return;
         world.Trace.Tell("manager", $"{survivor.Id}: swallows {loser.Id}");
         world.History.Of(loser.Id).WasLost = true;
+        world.History.Of(survivor.Id).Swallowed = true;
         Amo.MergeLeads(survivor.Id, loser.Id);
     }
 }

@@ -27,11 +27,11 @@ internal sealed class ProcessSteps(ProcessTime time, Faults faults, Trace trace)
     {
         await time.ComeHomeAsync();
         if (faults.Latency() is var wait && wait > TimeSpan.Zero)
-            await time.WaitAsync(wait);
+            await time.WaitAsync(wait, cancellationToken);
         if (isEffect && faults.Strikes(Fault.Pause, 0.004))
         {
             time.Pause(faults.Time(16, 40));
-            await time.WaitAsync(TimeSpan.Zero);
+            await time.WaitAsync(TimeSpan.Zero, CancellationToken.None);
         }
 
         if (isEffect && faults.Strikes(Fault.CrashBeforeEffect, 0.008))
@@ -40,13 +40,13 @@ internal sealed class ProcessSteps(ProcessTime time, Faults faults, Trace trace)
         trace.Step(Name, what);
     }
 
-    /// <summary>Leaves an effect behind.</summary>
-    public async Task AfterAsync(string what, bool isEffect)
+    /// <summary>Leaves an effect behind. A caller that gives up now does not hear of it.</summary>
+    public async Task AfterAsync(string what, bool isEffect, CancellationToken cancellationToken)
     {
         if (isEffect && faults.Strikes(Fault.CrashAfterEffect, 0.008))
             await DieAsync(what, "after");
         if (faults.Latency() is var wait && wait > TimeSpan.Zero)
-            await time.WaitAsync(wait);
+            await time.WaitAsync(wait, cancellationToken);
     }
 
     /// <summary>A call to Table Storage.</summary>
@@ -61,7 +61,7 @@ internal sealed class ProcessSteps(ProcessTime time, Faults faults, Trace trace)
         if (faults.Strikes(Fault.StorageDown, 0.003))
             throw Down(what);
         var answer = await call();
-        await AfterAsync(what, isEffect);
+        await AfterAsync(what, isEffect, cancellationToken);
         if (isEffect && faults.Strikes(Fault.StorageAnswerLost, 0.004))
             throw lost?.Invoke() ?? Down(what);
         return answer;

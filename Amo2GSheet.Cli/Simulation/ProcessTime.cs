@@ -48,10 +48,14 @@ internal sealed class ProcessTime : TimeProvider
     public void In(TimeSpan wait, Action action) => _time.In(wait, () => Run(action));
 
     /// <summary>Waits, on the process's own time.</summary>
-    public Task WaitAsync(TimeSpan wait)
+    /// <param name="wait">How long.</param>
+    /// <param name="cancellationToken">Ends the wait at once, as it ends a call that is on its way.</param>
+    public Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
     {
         var waited = new TaskCompletionSource();
-        In(wait, waited.SetResult);
+        if (cancellationToken.CanBeCanceled)
+            cancellationToken.Register(() => waited.TrySetCanceled(cancellationToken));
+        In(wait, () => waited.TrySetResult());
         return waited.Task;
     }
 
@@ -87,7 +91,7 @@ internal sealed class ProcessTime : TimeProvider
     private void WaitForReturn()
     {
         if (Volatile.Read(ref _away) > 0 && !SpinWait.SpinUntil(() => Volatile.Read(ref _away) <= 0, Patience))
-            throw new InvalidOperationException("A part of the service left the run's thread and did not come back.");
+            throw new InvalidOperationException($"At {_time.GetUtcNow():HH:mm:ss.fff} a part of the service left the run's thread and did not come back.");
     }
 
     private void Run(Action action)

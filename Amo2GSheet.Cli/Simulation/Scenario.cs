@@ -42,6 +42,9 @@ internal sealed record Scenario
     /// <summary>What is not known of Google Sheets.</summary>
     public required SheetSwitches Sheets { get; init; }
 
+    /// <summary>How many leads one pass may move (<c>BRAKE_MAX_MOVES</c>).</summary>
+    public required int BrakeMaxMoves { get; init; }
+
     /// <summary>Both services' limits are on.</summary>
     public required bool Limits { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed record Scenario
     {
         var chance = new Chance(seed);
         var workers = chance.Of([1, 1, 2, 3]);
-        var story = chance.Time(60, 200);
+        var story = chance.Time(30, 110);
         var monthEnds = chance.Is(0.25);
         var limits = chance.Is(0.2);
         // The account's zone is five hours ahead.
@@ -59,7 +62,7 @@ internal sealed record Scenario
         {
             Seed = seed,
             Workers = workers,
-            Poll = TimeSpan.FromSeconds(chance.Of([5, 10, 15])),
+            Poll = TimeSpan.FromSeconds(chance.Of([5, 10, 20])),
             Story = story,
             Start = monthEnds ? turn - chance.Time(10, story.TotalSeconds) : turn.AddDays(-chance.Number(3, 20)).AddMinutes(chance.Number(0, 600)),
             Deeds = chance.Number(6, 30),
@@ -68,6 +71,7 @@ internal sealed record Scenario
             Skews = [.. Enumerable.Range(0, workers).Select(_ => chance.Is(0.3) ? chance.Time(0, 6) - TimeSpan.FromSeconds(3) : TimeSpan.Zero)],
             MonthEnds = monthEnds,
             Limits = limits,
+            BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]),
             Amo = new AmoSwitches
             {
                 Limits = limits,

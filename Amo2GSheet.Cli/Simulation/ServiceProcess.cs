@@ -4,6 +4,8 @@ using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.Core.Sync.Holds;
+using Amo2GSheet.Core.Sync.Verify;
 using Amo2GSheet.Functions.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +35,8 @@ internal sealed class ServiceProcess
     /// <param name="name">The worker's name in the trace.</param>
     /// <param name="skew">How far its clock is ahead.</param>
     /// <param name="died">Called when it is killed.</param>
-    public ServiceProcess(World world, string name, TimeSpan skew, Action died)
+    /// <param name="hasTimers">False for a process that does nothing by itself: a command at the terminal.</param>
+    public ServiceProcess(World world, string name, TimeSpan skew, Action died, bool hasTimers = true)
     {
         (_world, Name) = (world, name);
         _time = new ProcessTime(world.Time, skew);
@@ -42,6 +45,9 @@ internal sealed class ServiceProcess
         // Each part is asked for once: a container that is asked again compiles itself, which takes longer than a run.
         var services = Compose();
         (_passes, _catchUps, _inbox) = (services.GetRequiredService<PassRunner>(), services.GetRequiredService<CatchUpRunner>(), services.GetRequiredService<Inbox>());
+        (Holds, Verifier) = (services.GetRequiredService<HoldDesk>(), services.GetRequiredService<Verifier>());
+        if (!hasTimers)
+            return;
         Every(() => world.Poll, () => Try(PassAsync));
         Every(() => CatchUpTick, () => Try(CatchUpAsync));
     }
@@ -51,6 +57,12 @@ internal sealed class ServiceProcess
 
     /// <summary>Its steps.</summary>
     public ProcessSteps Steps { get; }
+
+    /// <summary>Where an operator decides about holds.</summary>
+    public HoldDesk Holds { get; }
+
+    /// <summary>Compares both sides.</summary>
+    public Verifier Verifier { get; }
 
     /// <summary>How many passes it ended.</summary>
     public int Passes { get; private set; }
@@ -127,7 +139,7 @@ internal sealed class ServiceProcess
             return;
         Passes++;
         if (outcome is { Result: PassResult.Done or PassResult.Idle, Postponed: 0, More: false })
-            _world.History.PassSettled(_sight);
+            _world.History.PassSettled(_sight, await _world.HeldAsync());
         if (outcome.Result is PassResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
             _world.History.Violate($"a pass failed in an unforeseen way: {outcome.Detail}");
         _world.PassEnded(outcome);
@@ -135,9 +147,12 @@ internal sealed class ServiceProcess
 
     private async Task CatchUpAsync()
     {
+        var began = _world.Time.GetUtcNow();
         if (await _catchUps.RunIfDueAsync(CancellationToken.None) is not { } outcome)
             return;
         _world.Trace.Tell(Name, $"catch-up: {outcome.Result}, {outcome.News} of {outcome.Leads} are news. {outcome.Detail}");
+        if (outcome.Result is CatchUpResult.Done)
+            _world.CaughtUp(began);
         if (outcome.Result is CatchUpResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
             _world.History.Violate($"a catch-up failed in an unforeseen way: {outcome.Detail}");
     }
@@ -151,8 +166,10 @@ internal sealed class ServiceProcess
         services.AddSingleton<TimeProvider>(_time).AddSingleton(_world.Jitter);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
         services.AddHttpClient(AmoWire.ClientName)
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, AmoLine.IsChange)))
             .ConfigurePrimaryHttpMessageHandler(() => new AmoLine(_world.Amo, Steps, _world.Faults, _world.History, _sight));
         services.AddHttpClient(SheetsServiceFactory.HandlerName)
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, SheetLine.IsWrite, _sight.Writes)))
             .ConfigurePrimaryHttpMessageHandler(() => new SheetLine(_world.Sheets, Steps, _world.Faults, _world.History, _sight));
 
         // Google's own way to a token goes over threads of its own, and its clock is the machine's.

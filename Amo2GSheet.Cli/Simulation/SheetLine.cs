@@ -7,18 +7,14 @@ internal sealed class SheetLine(GoogleSheetsSimulator sheets, ProcessSteps steps
 {
     private readonly HttpMessageInvoker _sheets = new(sheets.Handler!, disposeHandler: false);
 
+    /// <summary>Whether a request writes cells or makes tabs.</summary>
+    public static bool IsWrite(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith(":batchUpdate", StringComparison.Ordinal);
+
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var path = request.RequestUri!.AbsolutePath;
-        if (path.EndsWith("/token", StringComparison.Ordinal))
-            return await _sheets.SendAsync(request, cancellationToken);
-
-        var isWrite = path.EndsWith(":batchUpdate", StringComparison.Ordinal);
-        var what = $"{request.Method} {path[(path.LastIndexOf('/') + 1)..]}";
-        if (isWrite)
-            sight.Writes();
-        await steps.BeforeAsync(what, isWrite, cancellationToken);
+        var isWrite = IsWrite(request);
+        var what = Departure.NameOf(request);
         await Misfortune.StrikeAsync(faults, steps, Misfortune.GooglePatience, cancellationToken);
         Arm();
 
@@ -26,9 +22,9 @@ internal sealed class SheetLine(GoogleSheetsSimulator sheets, ProcessSteps steps
         var answer = await _sheets.SendAsync(request, CancellationToken.None);
         if (before is not null)
             history.ServiceWrote(steps.Name, sight, before, SheetEyes.Lines(sheets.World));
-        else if (answer.IsSuccessStatusCode && path.EndsWith(":batchGetByDataFilter", StringComparison.Ordinal))
+        else if (answer.IsSuccessStatusCode && request.RequestUri!.AbsolutePath.EndsWith(":batchGetByDataFilter", StringComparison.Ordinal))
             sight.Saw();
-        await steps.AfterAsync(what, isWrite);
+        await steps.AfterAsync(what, isWrite, cancellationToken);
         return faults.Strikes(Fault.AnswerLost, 0.008)
             ? throw new HttpRequestException($"The answer to {what} was lost.")
             : answer;

@@ -52,9 +52,9 @@ internal static class StageOracle
         },
     };
 
-    /// <summary>Whether a row and a lead say the same.</summary>
-    public static bool Agree(Stage stage, string text, bool hasNumber) =>
-        text == ShownAs(stage) || MeaningOf(stage.Pipeline, text, hasNumber) == stage;
+    /// <summary>Whether a row and a lead say the same. «In progress» is said at both its stages: a number that is cleared moves nobody back (rule 7).</summary>
+    public static bool Agree(Stage stage, string text) =>
+        text == ShownAs(stage) || MeaningOf(stage.Pipeline, text, hasNumber: true) == stage || MeaningOf(stage.Pipeline, text, hasNumber: false) == stage;
 }
 
 /// <summary>Where a lead stands.</summary>

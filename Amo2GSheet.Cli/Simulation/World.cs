@@ -12,6 +12,7 @@ internal sealed class World : IDisposable
 {
     private readonly List<ServiceProcess> _workers = [];
     private int _started;
+    private DateTimeOffset _restSince = DateTimeOffset.MaxValue;
 
     /// <summary>Makes a world; its workers run from now on.</summary>
     /// <param name="scenario">What the seed decided.</param>
@@ -29,6 +30,10 @@ internal sealed class World : IDisposable
         Jitter = new Jitter(chance.Split().Fraction);
         Trace = new Trace(Time, listener);
         History = new History(Time, Trace);
+        foreach (var _ in scenario.Skews.Where(skew => skew != TimeSpan.Zero))
+            Faults.Count(Fault.ClockSkew);
+        if (scenario.MonthEnds)
+            Faults.Count(Fault.MonthTurn);
         Settings = MakeSettings();
         Post = new Post(this, chance.Split());
         for (var worker = 0; worker < scenario.Workers; worker++)
@@ -68,6 +73,9 @@ internal sealed class World : IDisposable
     /// <summary>Passes that ended so far, by all workers.</summary>
     public int Passes { get; private set; }
 
+    /// <summary>A catch-up that began after people went home has seen everything.</summary>
+    public bool IsCaughtUp { get; private set; }
+
     /// <summary>Passes in a row that found nothing to do.</summary>
     public int IdlePasses { get; private set; }
 
@@ -84,14 +92,13 @@ internal sealed class World : IDisposable
         _workers.Add(process);
     }
 
-    /// <summary>Starts all workers anew.</summary>
-    public void RestartWorkers()
+    /// <summary>Ends all workers and starts one anew, which remembers nothing.</summary>
+    public void StartAnew()
     {
         foreach (var worker in _workers)
             worker.Kill();
         _workers.Clear();
-        for (var index = 0; index < Scenario.Workers; index++)
-            StartWorker(index);
+        StartWorker(0);
     }
 
     /// <summary>People go home, and nothing goes wrong any more.</summary>
@@ -101,8 +108,19 @@ internal sealed class World : IDisposable
         Faults.Rest();
         Amo.World.With(state => state.Faults.Remove(null));
         Sheets.Faults.Clear();
-        Poll = TimeSpan.FromSeconds(20);
+        Poll = TimeSpan.FromSeconds(20) * Scenario.Workers;
+        _restSince = Time.GetUtcNow();
     }
+
+    /// <summary>Hears of a catch-up that saw everything until it began.</summary>
+    public void CaughtUp(DateTimeOffset began) => IsCaughtUp |= began >= _restSince;
+
+    /// <summary>Whether the service remembers which tabs are its own.</summary>
+    public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
+
+    /// <summary>The leads whose edits the brake holds.</summary>
+    public async Task<IReadOnlySet<long>> HeldAsync() => (await State.OpenBases().ReadAsync(remembered: false, CancellationToken.None))
+        .Where(known => known.Value.Held is not null).Select(known => known.Key.Value).ToHashSet();
 
     /// <summary>Hears of a pass's end.</summary>
     public void PassEnded(PassOutcome outcome)
@@ -134,6 +152,8 @@ internal sealed class World : IDisposable
             ["LEADS_CREATED_AFTER"] = Scenario.Start.AddDays(-7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["CONFLICT_POLICY"] = Scenario.SheetWins ? "sheet" : "crm",
             ["CATCH_UP_SECONDS"] = "60",
+            ["BRAKE_MAX_MOVES"] = Scenario.BrakeMaxMoves.ToString(CultureInfo.InvariantCulture),
+            ["VERIFY_AT"] = "off",
             ["GOOGLE_SHEETS_BASE_URL"] = Sheets.BaseUri.AbsoluteUri,
             ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
             ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,

@@ -24,6 +24,7 @@ public static class AmoCrmRegistration
         services.AddSingleton<IValidateOptions<AmoCrmOptions>, AmoCrmOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Jitter.Own);
+        services.TryAddSingleton<WriteFence>();
 
         services.AddHttpClient(AmoWire.ClientName, client =>
             {
@@ -39,6 +40,7 @@ public static class AmoCrmRegistration
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 UseCookies = false,
             })
+            .AddHttpMessageHandler(provider => new WriteFenceHandler(provider.GetRequiredService<WriteFence>(), request => request.Method == HttpMethod.Patch))
             .RemoveAllLoggers(); // One line a call is ours (AmoWire), without the query.
 
         services.AddSingleton<AmoHealth>();

@@ -116,6 +116,9 @@ public enum Reason
     /// <summary>The lead's pipeline has no stage for the status.</summary>
     NoSuchStage,
 
+    /// <summary>A refused edit was taken back: the row says again what both sides had agreed on.</summary>
+    EditTakenBack,
+
     /// <summary>The lead's pipeline is out of scope: it is not moved from the sheet.</summary>
     PipelineOutOfScope,
 

@@ -27,10 +27,14 @@ internal static class DuplicateRows
     /// <summary>What the lines below the row say.</summary>
     public static string CopiesOf(LeadCase lead) => string.Concat(lead.Rows.Skip(1).Select(Base.CopyOf));
 
-    /// <summary>Whether the row is a copy that came to stand on top: what it says is old, and nobody chose it. A held edit was seen as one.</summary>
+    /// <summary>
+    /// Whether the row is a copy that came to stand on top: what it says is old, and nobody chose it. An edit that is held or was refused was
+    /// seen as one, though a copy that was made since says the same.
+    /// </summary>
     public static bool IsPromotedCopy(Row row, Base known) =>
         known.DuplicatesNoted > 0
         && SyncPlanner.IsEdited(row, known)
         && known.Held?.IsSaidBy(row) != true
+        && known.Refused != new RefusedRow(row.Status, row.OrderNumber)
         && known.Copies.Contains(Base.CopyOf(row), StringComparison.Ordinal);
 }

@@ -21,12 +21,13 @@ internal sealed class HeldLease : IAsyncDisposable
     private readonly ITimer _renewal;
     private readonly ILeaseStore _leases;
     private readonly TimeSpan _length;
+    private readonly TimeProvider _time;
     private Task _renewing = Task.CompletedTask;
     private Lease _lease;
 
     public HeldLease(ILeaseStore leases, Lease lease, TimeSpan length, TimeSpan every, TimeProvider time, CancellationToken cancellationToken)
     {
-        (_leases, _lease, _length) = (leases, lease, length);
+        (_leases, _lease, _length, _time) = (leases, lease, length, time);
         // Runs out by itself, however long a renewal hangs: nothing may be done on a lease that another worker can take.
         _expired = new CancellationTokenSource(length - Margin, time);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _expired.Token);
@@ -47,13 +48,17 @@ internal sealed class HeldLease : IAsyncDisposable
     /// <summary>No other worker had it since this one had it last.</summary>
     public bool Undisturbed => _lease.Undisturbed;
 
+    /// <summary>By the clock, whatever the timers have come to: nothing may be done any more.</summary>
+    public bool HasEnded => _lost.IsCancellationRequested || _time.GetUtcNow() >= _lease.Until - Margin;
+
     /// <summary>Fires when the lease is lost or the caller's token does.</summary>
     public CancellationToken Token => _lost.Token;
 
     public async ValueTask DisposeAsync()
     {
         await _renewal.DisposeAsync();
-        await _ended.CancelAsync();
+        // Only a renewal that is under way hears it, so it need not be told on another thread.
+        _ended.Cancel();
         await _renewing;
         // Given back even when the host is stopping: the next start need not wait for it to expire.
         await _leases.ReleaseAsync(_lease, CancellationToken.None);

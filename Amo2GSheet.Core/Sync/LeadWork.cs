@@ -117,6 +117,17 @@ internal sealed class LeadWork(PlannedLead planned)
             _final = _final! with { OrderNumber = row.OrderNumber };
     }
 
+    /// <summary>
+    /// The findings, not yet in the journal, that are not about the announced write itself (rules 1, 3 and 4): what the base takes for settled
+    /// once the write is announced, and what a person typed and the write is going to hide.
+    /// </summary>
+    public IReadOnlyList<Finding> TakeAnswers()
+    {
+        var answers = _findings.Where(finding => finding.Rule is not (1 or 3 or 4)).ToList();
+        _findings = [.. _findings.Except(answers)];
+        return answers;
+    }
+
     /// <summary>The findings not yet in the journal.</summary>
     public IReadOnlyList<Finding> TakeFindings()
     {

@@ -44,7 +44,8 @@ internal sealed partial class MonthTurn(
     /// <exception cref="StateConflictException">Another worker moved on meanwhile.</exception>
     public async Task TurnAsync(CancellationToken cancellationToken)
     {
-        if (!_loaded)
+        // While nothing is remembered another worker may be the first to remember: this one must not go on by the title alone.
+        if (!_loaded || _cursor is null)
             await LoadAsync(cancellationToken);
         _now = await PeriodNowAsync(cancellationToken);
         if (_now is not { } now || _known is not { } known || (known.Next is null && !known.IsDue(now)) || time.GetUtcNow() < _turnAt)

@@ -21,6 +21,7 @@ public sealed partial class PassRunner : BackgroundService
     private readonly string _owner = HeldLease.NewOwner();
     private readonly SyncPass _pass;
     private readonly ILeaseStore _leases;
+    private readonly WriteFence _fence;
     private readonly PassSignal _signal;
     private readonly PassStatus _status;
     private readonly TimeSpan _spacing;
@@ -29,9 +30,10 @@ public sealed partial class PassRunner : BackgroundService
     private DateTimeOffset _lastStart;
 
     internal PassRunner(
-        SyncPass pass, ILeaseStore leases, PassSignal signal, PassStatus status, IOptions<SyncOptions> sync, TimeProvider time, ILogger<PassRunner> logger)
+        SyncPass pass, ILeaseStore leases, WriteFence fence, PassSignal signal, PassStatus status, IOptions<SyncOptions> sync, TimeProvider time,
+        ILogger<PassRunner> logger)
     {
-        (_pass, _leases, _signal, _status, _time, _logger) = (pass, leases, signal, status, time, logger);
+        (_pass, _leases, _fence, _signal, _status, _time, _logger) = (pass, leases, fence, signal, status, time, logger);
         _spacing = TimeSpan.FromSeconds(sync.Value.MinSpacingSec);
     }
 
@@ -82,6 +84,7 @@ public sealed partial class PassRunner : BackgroundService
             if (held is null)
                 return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), "");
 
+            _fence.Raise(() => held.HasEnded);
             return await RunWhileMoreAsync(held.Undisturbed, held.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -92,6 +95,10 @@ public sealed partial class PassRunner : BackgroundService
         {
             Log.Failed(_logger, unforeseen);
             return new PassOutcome(PassResult.Failed, _time.GetUtcNow(), "", $"{unforeseen.GetType().Name}; the log has the details.");
+        }
+        finally
+        {
+            _fence.Lower();
         }
     }
 

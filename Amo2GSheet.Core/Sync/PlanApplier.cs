@@ -22,7 +22,7 @@ internal sealed partial class PlanApplier(
         var work = plan.Leads.ToDictionary(lead => lead.Id, lead => new LeadWork(lead));
         await MarkHeldAsync(plan, work, cancellationToken);
         var outage = await PushAsync(plan, work, cancellationToken);
-        await AnnounceAsync(work, cancellationToken);
+        await AnnounceAsync(plan, work, cancellationToken);
         await WriteRowsAsync(plan, work, cancellationToken);
         await SettleAsync(plan, work, cancellationToken);
         await EmptyInboxAsync(plan, work, cancellationToken);
@@ -81,11 +81,16 @@ internal sealed partial class PlanApplier(
         }
     }
 
-    /// <summary>Step 3: what is about to be written is announced, so that after a crash it is not taken for a person's.</summary>
-    private Task AnnounceAsync(Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken) => SaveAsync(
-        [.. work.Values.Where(lead => lead is { IsOpen: true, Pushed: false } && lead.Planned.Decision.RowAction is not null)],
-        lead => lead.Announced(),
-        cancellationToken);
+    /// <summary>
+    /// Step 3: what is about to be written is announced, so that after a crash it is not taken for a person's. The answer to what a person
+    /// typed goes into the journal before: the announced base takes it for settled and the write hides it, so nothing else could tell of it.
+    /// </summary>
+    private async Task AnnounceAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
+    {
+        List<LeadWork> writing = [.. work.Values.Where(lead => lead is { IsOpen: true, Pushed: false } && lead.Planned.Decision.RowAction is not null)];
+        await JournalAsync(plan, writing, lead => lead.TakeAnswers(), cancellationToken);
+        await SaveAsync(writing, lead => lead.Announced(), cancellationToken);
+    }
 
     /// <summary>Step 4.</summary>
     private async Task WriteRowsAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
@@ -129,9 +134,13 @@ internal sealed partial class PlanApplier(
             await inbox.PutAsync(ring, time.GetUtcNow(), cancellationToken);
     }
 
-    private async Task JournalAsync(Plan plan, IReadOnlyCollection<LeadWork> leads, CancellationToken cancellationToken)
+    private Task JournalAsync(Plan plan, IReadOnlyCollection<LeadWork> leads, CancellationToken cancellationToken) =>
+        JournalAsync(plan, leads, lead => lead.TakeFindings(), cancellationToken);
+
+    private async Task JournalAsync(
+        Plan plan, IReadOnlyCollection<LeadWork> leads, Func<LeadWork, IReadOnlyList<Finding>> take, CancellationToken cancellationToken)
     {
-        var entries = leads.SelectMany(lead => lead.TakeFindings().Select(finding => new JournalEntry
+        var entries = leads.SelectMany(lead => take(lead).Select(finding => new JournalEntry
         {
             Lead = lead.Planned.Id,
             At = time.GetUtcNow(),

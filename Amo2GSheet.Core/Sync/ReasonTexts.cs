@@ -17,6 +17,7 @@ internal static class ReasonTexts
         [Reason.ConflictCrmWins] = "Both sides had changed, and amoCRM won.",
         [Reason.UnknownStatus] = "Nothing was pushed: the text is none of the dropdown's values.",
         [Reason.NoSuchStage] = "Nothing was pushed: the lead's pipeline has no stage for the status.",
+        [Reason.EditTakenBack] = "A refused edit was taken back; the row says again what was agreed on.",
         [Reason.PipelineOutOfScope] = "Nothing was done: the lead's pipeline is out of scope.",
         [Reason.NoOrderField] = "The order number was not sent: the account has no lead field «Заказ №».",
         [Reason.RefusedByAmoCrm] = "amoCRM refused the change.",

@@ -94,9 +94,10 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null, OwedNote = "" };
 
         // A refused edit that was taken back: its note goes with it.
-        if (known.Refused is not null && !SyncPlanner.IsEdited(row, known))
+        if (known.Refused is { } refused && !SyncPlanner.IsEdited(row, known))
         {
             draft.Base = known with { Refused = null };
+            draft.Find(9, Reason.EditTakenBack, $"{refused.Status} / {refused.OrderNumber}", $"{row.Status} / {row.OrderNumber}");
             if (known is { Noted: true, LeadGone: false })
                 draft.NoteOwn(row, "");
         }

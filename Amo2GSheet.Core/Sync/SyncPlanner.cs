@@ -124,7 +124,10 @@ public static class SyncPlanner
         {
             if (lead.Asked && !known.LeadGone)
             {
-                draft.Base = draft.Base with { LeadGone = true, Intent = neverSeen ? null : known.Intent, Missing = true };
+                // A row that was never written is owed again when the lead comes back: the stage that earned it must be news then.
+                draft.Base = neverSeen
+                    ? draft.Base with { LeadGone = true, Missing = true, Intent = null, Stage = null }
+                    : draft.Base with { LeadGone = true, Missing = true };
                 draft.Find(11, Reason.LeadGone);
             }
         }
@@ -139,6 +142,11 @@ public static class SyncPlanner
                 Append(draft, read, known, context);
             else
                 FollowUnseen(draft, read, known, context);
+        }
+        else if (known.LeadGone)
+        {
+            draft.Base = RowRules.SeenNow(draft.Base, read, context) with { LeadGone = false };
+            draft.Find(11, Reason.LeadBack);
         }
 
         return draft.Done();

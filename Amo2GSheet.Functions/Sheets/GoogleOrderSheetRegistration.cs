@@ -1,4 +1,5 @@
 using System.Net;
+using Amo2GSheet.Core;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Sheets.v4;
@@ -21,6 +22,7 @@ public static class GoogleOrderSheetRegistration
         services.AddSingleton<IValidateOptions<GoogleSheetOptions>, GoogleSheetOptionsValidator>();
         services.AddSingleton<IValidateOptions<GoogleSheetOptions>, GoogleKeyValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<WriteFence>();
 
         services.AddHttpClient(SheetsServiceFactory.HandlerName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -31,6 +33,8 @@ public static class GoogleOrderSheetRegistration
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 UseCookies = false,
             })
+            .AddHttpMessageHandler(provider => new WriteFenceHandler(
+                provider.GetRequiredService<WriteFence>(), request => request.RequestUri!.AbsolutePath.EndsWith(":batchUpdate", StringComparison.Ordinal)))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
 
