@@ -20,7 +20,12 @@ internal static class SimulationRun
     /// <param name="rig">The simulators.</param>
     /// <param name="listener">Hears of everything; null when nobody listens.</param>
     /// <param name="cancellationToken">Gives up between two things that happen.</param>
-    public static async Task<SimulationResult> RunAsync(int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken)
+    /// <returns>What it came to. It ran on one thread of the pool: a caller's own way of resuming would move parts of it to others.</returns>
+    public static Task<SimulationResult> RunAsync(int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken) =>
+        Task.Run(() => RunOnThisThreadAsync(seed, rig, listener, cancellationToken), cancellationToken);
+
+    private static async Task<SimulationResult> RunOnThisThreadAsync(
+        int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken)
     {
         var scenario = Scenario.Of(seed);
         using var world = new World(scenario, rig, listener);

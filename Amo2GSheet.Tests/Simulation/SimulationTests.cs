@@ -1,9 +1,11 @@
 using Amo2GSheet.Cli.Simulation;
+using Amo2GSheet.Tests.Hardening;
 using Xunit.Abstractions;
 
 namespace Amo2GSheet.Tests.Simulation;
 
 /// <summary>Never lose, never lie: invented days with everything going wrong that can, and five things that hold all the same.</summary>
+[Collection(Alone.Name)]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Fact]
