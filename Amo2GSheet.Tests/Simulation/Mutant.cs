@@ -4,21 +4,14 @@ namespace Amo2GSheet.Tests.Simulation;
 
 /// <summary>The real code with one mistake in it, which the simulation must find.</summary>
 /// <param name="Name">What the code does wrong, in a few words.</param>
-/// <param name="Breaks">The rule or principle of the design that is broken.</param>
+/// <param name="Breaks">The rule or principle that is broken.</param>
 /// <param name="File">The file, from the repository's top.</param>
 /// <param name="Original">The text that is replaced; it stands in the file exactly once.</param>
 /// <param name="Replacement">What replaces it.</param>
-/// <param name="Seed">A seed whose run finds the mistake.</param>
-internal sealed record Mutant(string Name, string Breaks, string File, string Original, string Replacement, int Seed)
+internal sealed record Mutant(string Name, string Breaks, string File, string Original, string Replacement)
 {
-    /// <summary>The project that the file is compiled into.</summary>
-    public string Project => File.StartsWith("Amo2GSheet.Core/", StringComparison.Ordinal) ? "Amo2GSheet.Core" : "Amo2GSheet.SelfHost";
-
     /// <summary>How often the text to be replaced stands in the file.</summary>
     public int Occurrences => Text().Split(Original).Length - 1;
-
-    /// <summary>The file's text with the mistake.</summary>
-    public string Apply() => Text().Replace(Original, Replacement, StringComparison.Ordinal);
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -4,29 +4,27 @@ using System.Runtime.Loader;
 namespace Amo2GSheet.Tests.Simulation;
 
 /// <summary>
-/// The product beside the one that the tests are linked with: Core, the functions and the simulation once more, and one of them mutated.
-/// Everything else is shared. Runs one seed after the other.
+/// The product beside the one that the tests are linked with: Core with its mutants, the functions and the simulation once more. Everything
+/// else is shared. Runs one seed after the other.
 /// </summary>
 internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
 {
-    private static readonly string[] Own = ["Amo2GSheet.Core", "Amo2GSheet.SelfHost", "amo2gsheet"];
+    private static readonly string[] Own = [ProductCompiler.Project, "Amo2GSheet.SelfHost", "amo2gsheet"];
 
-    private readonly string _project;
-    private readonly byte[] _assembly;
-    private readonly Func<int, object, CancellationToken, Task> _run;
-    private readonly Func<CancellationToken, Task> _open;
+    private readonly byte[] _core;
+    private readonly FieldInfo _switch;
+    private readonly MethodInfo _open;
+    private readonly MethodInfo _run;
     private IAsyncDisposable? _rig;
 
-    /// <param name="project">The project that was compiled in memory.</param>
-    /// <param name="assembly">What it was compiled to.</param>
-    public SimulatedProduct(string project, byte[] assembly) : base(project, isCollectible: true)
+    /// <param name="core">Core, compiled with its mutants.</param>
+    public SimulatedProduct(byte[] core) : base(nameof(SimulatedProduct), isCollectible: true)
     {
-        (_project, _assembly) = (project, assembly);
+        _core = core;
+        _switch = LoadFromAssemblyName(new AssemblyName(ProductCompiler.Project)).GetType(MutantWeaver.Switch, throwOnError: true)!.GetField("On")!;
         var simulation = LoadFromAssemblyName(new AssemblyName("amo2gsheet"));
-        var open = Method("Rig", "OpenAsync");
-        var run = Method("SimulationRun", "RunAsync");
-        _open = token => (Task)open.Invoke(null, [token])!;
-        _run = (seed, rig, token) => (Task)run.Invoke(null, [seed, rig, null, token])!;
+        _open = Method("Rig", "OpenAsync");
+        _run = Method("SimulationRun", "RunAsync");
 
         MethodInfo Method(string type, string name) =>
             simulation.GetType($"Amo2GSheet.Cli.Simulation.{type}", throwOnError: true)!.GetMethod(name, BindingFlags.Public | BindingFlags.Static)
@@ -34,16 +32,17 @@ internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
     }
 
     /// <summary>Runs a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="mutant">The number of the mutant that is on; 0 is the code as it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What must not have happened, and did.</returns>
-    public Task<IReadOnlyList<string>> RunAsync(int seed, CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            // Away from the test's own context: a run does everything on the thread that calls it.
-            _rig ??= (IAsyncDisposable)await ResultOf(_open(cancellationToken));
-            var result = await ResultOf(_run(seed, _rig, cancellationToken));
-            return (IReadOnlyList<string>)result.GetType().GetProperty("Violations")!.GetValue(result)!;
-        },
-        cancellationToken);
+    public async Task<IReadOnlyList<string>> RunAsync(int seed, int mutant, CancellationToken cancellationToken)
+    {
+        _rig ??= (IAsyncDisposable)await ResultOf(_open.Invoke(null, [cancellationToken])!);
+        _switch.SetValue(null, mutant);
+        var result = await ResultOf(_run.Invoke(null, [seed, _rig, null, cancellationToken])!);
+        return (IReadOnlyList<string>)result.GetType().GetProperty("Violations")!.GetValue(result)!;
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -56,16 +55,16 @@ internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
     /// <inheritdoc />
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (!Own.Contains(assemblyName.Name))
+        if (assemblyName.Name is not { } name || !Own.Contains(name))
             return null;
         using var assembly = new MemoryStream(
-            assemblyName.Name == _project ? _assembly : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll")));
+            name == ProductCompiler.Project ? _core : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")));
         return LoadFromStream(assembly);
     }
 
-    private static async Task<object> ResultOf(Task task)
+    private static async Task<object> ResultOf(object task)
     {
-        await task;
+        await (Task)task;
         return task.GetType().GetProperty("Result")!.GetValue(task)!;
     }
 }
