@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Amo2GSheet.Tests.Hardening;
+using Xunit.Abstractions;
+
+namespace Amo2GSheet.Tests.Simulation;
+
+/// <summary>The checker of the simulation sees: each mistake that is made on purpose is found.</summary>
+[Collection(Alone.Name)]
+public sealed class MutantTests(MutantTests.Findings findings, ITestOutputHelper output) : IClassFixture<MutantTests.Findings>
+{
+    public static TheoryData<string> Names => [.. Mutants.All.Select(mutant => mutant.Name)];
+
+    [Fact]
+    public void There_are_twenty_mutants_at_least_and_each_changes_one_place_and_has_its_seed()
+    {
+        Assert.True(Mutants.All.Count >= 20);
+        Assert.All(Mutants.All, mutant => Assert.True(mutant.Occurrences == 1, $"{mutant}: its text stands {mutant.Occurrences} times in {mutant.File}."));
+        Assert.Equal(Mutants.All.Select(mutant => mutant.Name).Order(StringComparer.Ordinal), KillingSeeds.Read().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_simulation_finds(string name)
+    {
+        output.WriteLine(findings.Found.GetValueOrDefault(name));
+
+        Assert.True(findings.Found.ContainsKey(name), findings.Missed.GetValueOrDefault(name));
+    }
+
+    [Fact]
+    public void The_code_as_it_is_compiled_the_same_way_passes_all_those_days() => Assert.Empty(findings.Unmutated);
+
+    /// <summary>
+    /// Runs each mutant's day, and all those days without a mistake. With <c>AMO2GSHEET_MUTANTS=search</c> the days are looked for anew, and
+    /// the table is written.
+    /// </summary>
+    public sealed class Findings : IAsyncLifetime
+    {
+        private readonly MutantRuns _runs = new(Mutants.All);
+
+        /// <summary>What the checker said of each mutant that it found.</summary>
+        public ConcurrentDictionary<string, string> Found { get; } = [];
+
+        /// <summary>What is to be done about each that its seed did not find.</summary>
+        public ConcurrentDictionary<string, string> Missed { get; } = [];
+
+        /// <summary>What the checker said of the code as it is.</summary>
+        public ConcurrentBag<string> Unmutated { get; } = [];
+
+        public async Task InitializeAsync()
+        {
+            if (Environment.GetEnvironmentVariable("AMO2GSHEET_MUTANTS") == "search")
+                await _runs.SearchAsync([.. Enumerable.Range(1, Mutants.All.Count)], found => KillingSeeds.Write(found));
+
+            var seeds = KillingSeeds.Read();
+            var days = Mutants.All.Select((mutant, index) => (Seed: seeds.GetValueOrDefault(mutant.Name), Number: index + 1)).Where(day => day.Seed > 0).ToList();
+            await _runs.RunAsync([.. days, .. days.Select(day => (day.Seed, 0)).Distinct()], Hear);
+
+            var missed = Mutants.All.Select((mutant, index) => (mutant.Name, Number: index + 1)).Where(one => !Found.ContainsKey(one.Name)).ToList();
+            if (missed.Count == 0)
+                return;
+            var others = await _runs.SearchAsync([.. missed.Select(one => one.Number)], null);
+            foreach (var (name, number) in missed)
+            {
+                Missed[name] = others.TryGetValue(number, out var other)
+                    ? $"Seed {seeds.GetValueOrDefault(name)} does not find it, seed {other.Seed} does: put that into {KillingSeeds.File}. {other.Violation}"
+                    : $"None of {MutantRuns.MostSeeds} seeds finds it: the checker is blind, or it is no mistake any more.";
+            }
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        private void Hear(int seed, int number, string? violation)
+        {
+            if (violation is null)
+                return;
+            if (number == 0)
+                Unmutated.Add($"seed {seed}: {violation}");
+            else
+                Found[Mutants.All[number - 1].Name] = $"seed {seed}: {violation}";
+        }
+    }
+}
