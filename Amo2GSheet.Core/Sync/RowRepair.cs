@@ -28,7 +28,7 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
         if (astray.Count == 0)
             return [];
 
-        var again = astray.Select(cell => cell.Target).Where(target => target.Locate(after) is not null).ToList();
+        var again = astray.Select(cell => cell.Target).Where(target => target.Locate(after) is not null && !IsTypedOver(target, written)).ToList();
         var hit = astray.Select(cell => (Row: _rowsAfter.GetValueOrDefault(cell.Edit!.Row), Edit: cell.Edit!)).Where(cell => cell.Row is not null).ToList();
         var leads = await amo.ReadLeadsAsync([.. hit.Select(cell => cell.Row!.Lead).Distinct()], cancellationToken);
         var sources = await new LeadReader(amo).ReadSourcesAsync([.. leads.Values.Where(lead => !lead.IsDeleted)], account, cancellationToken);
@@ -54,6 +54,31 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
         var isRow = after.RowsOf(target.Lead);
         var written = NameFold.Same(target.Column, OrderColumns.Status) && target.Value is TextCell text ? text.Text : null;
         return written is null || isRow[target.Ordinal].Status != written || wasRow[target.Ordinal].Status == written;
+    }
+
+    /// <summary>
+    /// Whether a person typed into the cell since it was planned: then what we meant to write is out of date. What stands there because
+    /// another of our writes went astray is not a person's.
+    /// </summary>
+    private bool IsTypedOver(RowTarget target, IReadOnlyList<(RowTarget Target, CellEdit? Edit)> written)
+    {
+        if (target.Value is not TextCell meant || target.At is not null || SaidBy(target) is not { } says)
+            return false;
+        var (was, now, cell) = says;
+        return now != was && now != meant.Text
+            && !written.Any(other => other.Edit is { Value: TextCell ours } edit && edit.Row == cell.Row && edit.Column == cell.Column && ours.Text == now);
+    }
+
+    /// <summary>What a cell that people type into said and says; null for other cells.</summary>
+    private (string Was, string Now, CellEdit Cell)? SaidBy(RowTarget target)
+    {
+        if (before.RowsOf(target.Lead).ElementAtOrDefault(target.Ordinal) is not { } was
+            || after.RowsOf(target.Lead).ElementAtOrDefault(target.Ordinal) is not { } now
+            || target.Locate(after) is not { } cell)
+            return null;
+        if (NameFold.Same(target.Column, OrderColumns.Status))
+            return (was.Status, now.Status, cell);
+        return NameFold.Same(target.Column, OrderColumns.OrderNumber) ? (was.OrderNumber, now.OrderNumber, cell) : null;
     }
 
     /// <summary>What to put back into a line that was hit: what the clerks own from the reading before, what amoCRM owns from amoCRM.</summary>

@@ -1,0 +1,53 @@
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Sandbox.Sheets;
+
+namespace Amo2GSheet.Tests.Service;
+
+/// <summary>A write that people's moving of rows led astray is put right, and nothing of theirs with it.</summary>
+public sealed class AstrayWriteTests
+{
+    [Fact]
+    public async Task A_copy_that_was_made_right_before_the_write_and_hit_by_it_has_its_own_leads_values_again()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var (above, lead) = await TwoOrdersAsync(world);
+        await world.MoveAndSyncAsync(lead, "ОТКАЗ");
+        var budget = world.Cell(above, "Бюджет сделки");
+        Assert.NotEqual(budget, world.Cell(lead, "Бюджет сделки"));
+        world.Move(lead, ServiceWorld.NewOrder);
+        await world.BellAsync(lead);
+        world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, new PersonEdit { Do = "duplicateRow", Find = ServiceWorld.Id(above) });
+
+        await world.PassDoneAsync();
+
+        Assert.Equal([budget, budget], world.RowsOf(above).Select(row => row.Values["Бюджет сделки"]));
+        Assert.Equal(SheetStatus.InProgress, world.Cell(lead, "Статус"));
+    }
+
+    [Fact]
+    public async Task What_a_person_typed_into_a_row_that_the_write_missed_is_not_overwritten_by_putting_it_right()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var (above, lead) = await TwoOrdersAsync(world);
+        world.Move(lead, "ОТКАЗ");
+        await world.BellAsync(lead);
+        world.Sheets.Faults.BeforeNextWrite(
+            DemoSpreadsheet.Id,
+            new PersonEdit { Do = "insertRows", Row = 2 },
+            new PersonEdit { Do = "type", Find = ServiceWorld.Id(lead), Column = "Статус", Text = SheetStatus.Won, Pasted = true });
+
+        await world.PassAsync();
+        Assert.Equal((SheetStatus.InProgress, SheetStatus.Won), (world.Cell(above, "Статус"), world.Cell(lead, "Статус")));
+        await world.PassDoneAsync();
+
+        Assert.Equal((142, SheetStatus.Won), (world.Card(lead).StatusId, world.Cell(lead, "Статус")));
+    }
+
+    private static async Task<(long Above, long Lead)> TwoOrdersAsync(ServiceWorld world)
+    {
+        var leads = world.LeadsOf(DemoAccount.Sotuv1).Take(2).ToList();
+        await world.NewOrdersAsync(leads);
+        return leads.OrderBy(lead => world.RowOf(lead).Row).ToList() is [var above, var below] ? (above, below) : throw new InvalidOperationException("Two orders make two rows.");
+    }
+}
