@@ -5,7 +5,7 @@ namespace Amo2GSheet.Cli.Simulation;
 
 /// <summary>
 /// The people of the sheet: they choose statuses, type order numbers and nonsense, sort, insert, delete, double, cut and move lines, take
-/// back what they deleted, and rename tabs.
+/// back what they deleted, and rename tabs and columns.
 /// </summary>
 /// <param name="world">The run's world.</param>
 /// <param name="chance">Their chance.</param>
@@ -16,6 +16,7 @@ internal sealed class Clerks(World world, Chance chance)
 
     private readonly List<(string Tab, IReadOnlyList<(string Column, string Text)> Cells)> _deleted = [];
     private int _number;
+    private bool _headerIsWrong;
 
     private SheetWorld Sheet => world.Sheets.World;
 
@@ -23,7 +24,7 @@ internal sealed class Clerks(World world, Chance chance)
     public void Act()
     {
         var before = SheetEyes.Lines(Sheet);
-        if (before.Count == 0)
+        if (before.Count == 0 || _headerIsWrong)
             return;
         var line = chance.Of(before);
         var tab = TitleOf(line.Tab);
@@ -66,6 +67,9 @@ internal sealed class Clerks(World world, Chance chance)
                 break;
             case < 90:
                 Undo();
+                break;
+            case < 91:
+                SpoilHeader(line.Tab);
                 break;
             case < 93:
                 Tell($"doubles line {line.Index + 1} ({line.Lead})");
@@ -113,6 +117,26 @@ internal sealed class Clerks(World world, Chance chance)
         var lines = SheetEyes.Lines(Sheet);
         var row = lines.Select(line => line.Index).DefaultIfEmpty(0).Max() + 2;
         Sheet.Do(DemoSpreadsheet.Id, cells.Select(cell => new PersonEdit { Do = "type", Tab = tab, Row = row, Column = cell.Column, Text = cell.Text, Pasted = true }));
+    }
+
+    /// <summary>Somebody works on the header: a column that we need is called otherwise for some seconds, and nobody else touches the sheet.</summary>
+    private void SpoilHeader(int tab)
+    {
+        var column = chance.Of(["ID", "Заказ №", "Статус"]);
+        var wrong = $"{column}{SheetEyes.Renamed}";
+        Call(column, wrong);
+        _headerIsWrong = true;
+        world.Time.In(chance.Time(3, 25), () =>
+        {
+            Call(wrong, column);
+            _headerIsWrong = false;
+        });
+
+        void Call(string was, string now)
+        {
+            Tell($"calls the column «{was}» of «{TitleOf(tab)}» «{now}»");
+            Sheet.Do(DemoSpreadsheet.Id, new PersonEdit { Do = "type", Tab = TitleOf(tab), Row = 1, Column = was, Text = now, Pasted = true });
+        }
     }
 
     private string TitleOf(int tab) => Sheet.Peek(DemoSpreadsheet.Id).Tabs.First(one => one.SheetId == tab).Title;

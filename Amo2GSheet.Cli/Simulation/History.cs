@@ -6,10 +6,14 @@ namespace Amo2GSheet.Cli.Simulation;
 /// </summary>
 /// <param name="time">The run's clock.</param>
 /// <param name="trace">Hears of everything.</param>
-internal sealed class History(VirtualTime time, Trace trace)
+/// <param name="brake">How many leads one pass may move.</param>
+internal sealed class History(VirtualTime time, Trace trace, int brake)
 {
     /// <summary>A second, by which positions may be old when a write sets out (design, section 3), and the way of the answer that brought them.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1.8);
+
+    /// <summary>A lead that came to the trigger stage so shortly before its row was written may have come back there meanwhile.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<long, LeadStory> _leads = [];
 
@@ -62,9 +66,13 @@ internal sealed class History(VirtualTime time, Trace trace)
         Of(lead).Moves.Add(new StageMove(time.GetUtcNow(), from, to, ByService: false));
     }
 
-    /// <summary>Invariant 2: a move by the service follows from an edit in the lead's own row that no later one replaced and no earlier move used up.</summary>
+    /// <summary>
+    /// Invariant 2: a move by the service follows from an edit in the lead's own row that no later one replaced and no earlier move used up.
+    /// Rule 16: more of them than the brake allows only when a person approved them.
+    /// </summary>
     public void ServiceMoved(string who, Sight sight, IReadOnlyDictionary<long, Stage> before, IReadOnlyDictionary<long, Stage> after)
     {
+        var unapproved = 0;
         foreach (var (lead, to) in after)
         {
             if (!before.TryGetValue(lead, out var from) || from == to)
@@ -74,6 +82,21 @@ internal sealed class History(VirtualTime time, Trace trace)
             trace.Tell(who, $"MOVES {lead}: {from} → {to}");
             if (story.Justify(from, to, sight.Read) is { } why)
                 Violate($"2: lead {lead} was moved {from} → {to}: {why}");
+            unapproved += story.IsApproved ? 0 : 1;
+        }
+
+        if (unapproved > brake)
+            Violate($"16: {unapproved} leads were moved at once, the brake allows {brake}, and nobody approved them");
+    }
+
+    /// <summary>A person decided about edits that the brake held.</summary>
+    public void Decided(IEnumerable<long> leads, DateTimeOffset seen, bool approved)
+    {
+        foreach (var story in leads.Select(Of))
+        {
+            story.IsApproved |= approved;
+            if (!approved)
+                story.Discard(seen);
         }
     }
 
@@ -82,8 +105,12 @@ internal sealed class History(VirtualTime time, Trace trace)
     /// <param name="held">Leads whose edits wait for a person's decision.</param>
     public void PassSettled(Sight sight, IReadOnlySet<long> held)
     {
-        foreach (var story in _leads.Values.Where(story => !held.Contains(story.Lead)))
-            story.Settle(sight.First);
+        foreach (var story in _leads.Values)
+        {
+            story.IsRowKnown |= story.RowAppendedAt is not null;
+            if (!held.Contains(story.Lead))
+                story.Settle(sight.First);
+        }
     }
 
     /// <summary>Invariant 1: no row twice. What was typed under the service's hands is counted, not judged.</summary>
@@ -96,10 +123,12 @@ internal sealed class History(VirtualTime time, Trace trace)
             if (lines.Count > was.Count)
             {
                 trace.Tell(who, $"APPENDS {lead}");
+                if (!story.Moves.Exists(move => StageOracle.IsTrigger(move.To) && !(story.IsRowKnown && move.At < story.RowAppendedAt - OnTheWay)))
+                    Violate($"1: lead {lead} got a row and came to no trigger stage {(story.RowAppendedAt is null ? "" : "since its last one")}");
                 // A row that a person put back after the last look could not be known.
                 if (was.Count > 0 && !(story.PersonPutAt > sight.Read))
                     Violate($"1: lead {lead} got a row and had one already");
-                story.RowAppendedAt = now;
+                (story.RowAppendedAt, story.IsRowKnown) = (now, false);
             }
 
             foreach (var line in lines)

@@ -18,6 +18,9 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     /// <summary>It was taken back before anybody looked: the line said again what it had said at the look before.</summary>
     public bool IsNoNews { get; set; }
 
+    /// <summary>The brake held it, and a person discarded it.</summary>
+    public bool IsDiscarded { get; set; }
+
     /// <summary>Our write hit it before any reading could show it.</summary>
     public bool IsHitBlindly { get; set; }
 }
@@ -48,8 +51,14 @@ internal sealed class LeadStory(long lead)
     /// <summary>It swallowed another lead, and its order number with it.</summary>
     public bool Swallowed { get; set; }
 
+    /// <summary>A person approved an edit of it that the brake held.</summary>
+    public bool IsApproved { get; set; }
+
     /// <summary>When the service last appended a row for it.</summary>
     public DateTimeOffset? RowAppendedAt { get; set; }
+
+    /// <summary>A pass ended well since: a row that is deleted after that is a person's deletion, before it may be a write that never took place.</summary>
+    public bool IsRowKnown { get; set; }
 
     /// <summary>It was deleted, restored, or merged: its row may stand still.</summary>
     public bool WasLost { get; set; }
@@ -63,6 +72,13 @@ internal sealed class LeadStory(long lead)
         var isNoNews = chain[0].StatusBefore == chain[^1].Status && chain[0].NumberBefore == chain[^1].Number;
         foreach (var edit in chain)
             (edit.IsSettled, edit.IsNoNews) = (true, isNoNews);
+    }
+
+    /// <summary>A person discarded what was edited until a moment.</summary>
+    public void Discard(DateTimeOffset seen)
+    {
+        foreach (var edit in Edits.Where(edit => edit.At <= seen && !edit.IsSettled))
+            edit.IsDiscarded = true;
     }
 
     /// <summary>Finds the edit that a move by the service follows.</summary>
@@ -81,6 +97,8 @@ internal sealed class LeadStory(long lead)
         var fresh = meant.Where(edit => !edit.IsSettled).ToList();
         if (fresh.Count == 0)
             return $"its edit of {meant[^1].At:HH:mm:ss} was settled before";
+        if (fresh.TrueForAll(edit => edit.IsDiscarded))
+            return $"its edit of {fresh[^1].At:HH:mm:ss} was discarded";
         // A later edit that the service has seen stands for what people want now; which of two lines counts is another matter (rule 12).
         if (!WasDoubled && known[^1] != fresh[^1] && StageOracle.MeaningOf(pipeline, known[^1].Status, known[^1].Number.Length > 0) != to && known[^1].IsTop)
             return $"the edit was replaced by «{known[^1].Status}» {known[^1].Number}";

@@ -51,7 +51,11 @@ internal sealed class Operator(World world, Chance chance)
                 || await desk.ShowAsync(hold.Id, CancellationToken.None) is not { } shown)
                 return;
             var verdict = chance.Is(0.6) ? HoldVerdict.Approved : HoldVerdict.Discarded;
+            if (verdict is HoldVerdict.Approved)
+                world.History.Decided(shown.Leads.Select(held => held.Lead), shown.Hold.Since, approved: true);
             var answer = await desk.DecideAsync(hold.Id, shown.Hold.Fingerprint, verdict, CancellationToken.None);
+            if (verdict is HoldVerdict.Discarded && answer.Kind is HoldAnswerKind.Taken)
+                world.History.Decided(shown.Leads.Select(held => held.Lead), shown.Hold.Since, approved: false);
             world.Trace.Tell("operator", $"{verdict} hold {hold.Id} of {shown.Leads.Count}: {answer.Kind}");
         }
         catch (Exception trouble) when (trouble is Azure.RequestFailedException or OperationCanceledException)

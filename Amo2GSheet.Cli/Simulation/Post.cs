@@ -5,6 +5,8 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <summary>Carries amoCRM's webhooks to the workers: dropped, doubled, late and out of order as the run wants it, and retried as amoCRM does.</summary>
 internal sealed class Post : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly World _world;
     private readonly Chance _chance;
     private readonly List<string> _sent = [];
@@ -62,7 +64,7 @@ internal sealed class Post : IDisposable
 
     private void Deliver(WebhookQueue queue, WebhookDelivery delivery)
     {
-        if (_world.Faults.Strikes(Fault.WebhookDropped, 0.15))
+        if (_world.Scenario.CatchesUp && _world.Faults.Strikes(Fault.WebhookDropped, 0.15))
             return;
         if (_world.Faults.Strikes(Fault.WebhookDoubled, 0.1))
             Send(delivery.Body, _chance.Time(0, 30), _ => { });
@@ -79,9 +81,20 @@ internal sealed class Post : IDisposable
         UnderWay++;
         _world.Time.In(wait, async () =>
         {
-            UnderWay--;
+            var isAnswered = false;
+            // A worker that is killed or stands still answers nothing: amoCRM waits no longer than this.
+            _world.Time.In(Patience, () => Answer(false));
             var workers = _world.Workers;
-            answered(workers.Count > 0 && await _chance.Of(workers).ReceiveAsync(body));
+            Answer(workers.Count > 0 && await _chance.Of(workers).ReceiveAsync(body));
+
+            void Answer(bool taken)
+            {
+                if (isAnswered)
+                    return;
+                isAnswered = true;
+                UnderWay--;
+                answered(taken);
+            }
         });
     }
 }

@@ -36,6 +36,9 @@ internal sealed record Scenario
     /// <summary>The month ends in the middle.</summary>
     public required bool MonthEnds { get; init; }
 
+    /// <summary>amoCRM is asked for what no webhook told. Where it is not, every webhook comes, and must do all of the work.</summary>
+    public required bool CatchesUp { get; init; }
+
     /// <summary>What is not known of amoCRM.</summary>
     public required AmoSwitches Amo { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record Scenario
             Skews = [.. Enumerable.Range(0, workers).Select(_ => chance.Is(0.3) ? chance.Time(0, 6) - TimeSpan.FromSeconds(3) : TimeSpan.Zero)],
             MonthEnds = monthEnds,
             Limits = limits,
+            CatchesUp = chance.Is(0.85),
             BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]),
             Amo = new AmoSwitches
             {

@@ -16,6 +16,9 @@ internal sealed record Line(int Tab, int Index, long Lead, string Number, string
 /// <summary>Reads the spreadsheet as it stands, past the API and whatever reads through it.</summary>
 internal static class SheetEyes
 {
+    /// <summary>What people put behind a header that they spoil. These eyes see through it, as a person does.</summary>
+    public const string Renamed = " (?)";
+
     private static readonly SheetLocale Plain = SheetLocale.Of("en_US");
 
     /// <summary>The titles of the order tabs, the one that takes new rows first.</summary>
@@ -30,7 +33,7 @@ internal static class SheetEyes
         {
             var columns = new Dictionary<string, int>();
             for (var column = 0; column < tab.ColumnCount; column++)
-                columns.TryAdd(Text(0, column), column);
+                columns.TryAdd(Text(0, column).Replace(Renamed, "", StringComparison.Ordinal), column);
             if (!columns.TryGetValue("ID", out var ids))
                 continue;
             for (var row = 1; row < tab.RowCount; row++)

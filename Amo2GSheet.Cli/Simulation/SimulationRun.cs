@@ -112,8 +112,11 @@ internal static class SimulationRun
         world.StartAnew();
         world.Post.Replay();
         await RestAsync(world, "come to rest after all webhooks were sent again", cancellationToken);
-        foreach (var difference in before.Except(Everything(world)))
-            world.History.Violate($"5: after all webhooks once more, this changed: {difference}");
+        var after = Everything(world);
+        foreach (var gone in before.Except(after))
+            world.History.Violate($"5: after all webhooks once more, this is gone: {gone}");
+        foreach (var fresh in after.Except(before))
+            world.History.Violate($"5: after all webhooks once more, this is new: {fresh}");
     }
 
     /// <summary>The nightly comparison, after a day that ended well, finds nothing: no false alarm.</summary>

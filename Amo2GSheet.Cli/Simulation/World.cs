@@ -12,6 +12,7 @@ internal sealed class World : IDisposable
 {
     private readonly List<ServiceProcess> _workers = [];
     private int _started;
+    private bool _caughtUp;
     private DateTimeOffset _restSince = DateTimeOffset.MaxValue;
 
     /// <summary>Makes a world; its workers run from now on.</summary>
@@ -29,7 +30,7 @@ internal sealed class World : IDisposable
         Faults = new Faults(chance.Split(), scenario.FaultRate);
         Jitter = new Jitter(chance.Split().Fraction);
         Trace = new Trace(Time, listener);
-        History = new History(Time, Trace);
+        History = new History(Time, Trace, scenario.BrakeMaxMoves);
         foreach (var _ in scenario.Skews.Where(skew => skew != TimeSpan.Zero))
             Faults.Count(Fault.ClockSkew);
         if (scenario.MonthEnds)
@@ -73,8 +74,8 @@ internal sealed class World : IDisposable
     /// <summary>Passes that ended so far, by all workers.</summary>
     public int Passes { get; private set; }
 
-    /// <summary>A catch-up that began after people went home has seen everything.</summary>
-    public bool IsCaughtUp { get; private set; }
+    /// <summary>A catch-up that began after people went home has seen everything; or none is to come.</summary>
+    public bool IsCaughtUp => _caughtUp || !Scenario.CatchesUp;
 
     /// <summary>Passes in a row that found nothing to do.</summary>
     public int IdlePasses { get; private set; }
@@ -113,7 +114,7 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>Hears of a catch-up that saw everything until it began.</summary>
-    public void CaughtUp(DateTimeOffset began) => IsCaughtUp |= began >= _restSince;
+    public void CaughtUp(DateTimeOffset began) => _caughtUp |= began >= _restSince;
 
     /// <summary>Whether the service remembers which tabs are its own.</summary>
     public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
@@ -151,7 +152,7 @@ internal sealed class World : IDisposable
             ["TRIGGER_STATUS_NAME"] = "ЗАКАЗ БЕЗ НУМЕРАЦИИ",
             ["LEADS_CREATED_AFTER"] = Scenario.Start.AddDays(-7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["CONFLICT_POLICY"] = Scenario.SheetWins ? "sheet" : "crm",
-            ["CATCH_UP_SECONDS"] = "60",
+            ["CATCH_UP_SECONDS"] = Scenario.CatchesUp ? "60" : "0",
             ["BRAKE_MAX_MOVES"] = Scenario.BrakeMaxMoves.ToString(CultureInfo.InvariantCulture),
             ["VERIFY_AT"] = "off",
             ["GOOGLE_SHEETS_BASE_URL"] = Sheets.BaseUri.AbsoluteUri,

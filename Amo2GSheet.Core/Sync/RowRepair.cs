@@ -24,7 +24,7 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
     public async Task<List<RowTarget>> TargetsAsync(
         IReadOnlyList<(RowTarget Target, CellEdit? Edit)> written, IAmoCrm amo, AmoAccount account, CancellationToken cancellationToken)
     {
-        var astray = written.Where(cell => cell.Edit is { } edit && IsAstray(cell.Target, edit)).ToList();
+        var astray = written.Where(cell => cell.Edit is { } edit && IsAstray(cell.Target, edit, written)).ToList();
         if (astray.Count == 0)
             return [];
 
@@ -42,7 +42,7 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
     }
 
     /// <summary>Whether an edit did not reach its own row. A row that moved after the write took its new status along.</summary>
-    private bool IsAstray(RowTarget target, CellEdit edit)
+    private bool IsAstray(RowTarget target, CellEdit edit, IReadOnlyList<(RowTarget Target, CellEdit? Edit)> all)
     {
         if (target.At is not null)
             return false;
@@ -53,8 +53,17 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
         var wasRow = before.RowsOf(target.Lead);
         var isRow = after.RowsOf(target.Lead);
         var written = NameFold.Same(target.Column, OrderColumns.Status) && target.Value is TextCell text ? text.Text : null;
-        return written is null || isRow[target.Ordinal].Status != written || wasRow[target.Ordinal].Status == written;
+        return written is null || isRow[target.Ordinal].Status != written || wasRow[target.Ordinal].Status == written || IsHit(edit.Row, written, all);
     }
+
+    /// <summary>
+    /// Whether the line that stands now where we wrote says what we wrote, and should not. Then the row has its new status from another write
+    /// of the same text, which missed its own row, too.
+    /// </summary>
+    private bool IsHit(RowAddress address, string written, IReadOnlyList<(RowTarget Target, CellEdit? Edit)> all) =>
+        _rowsAfter.GetValueOrDefault(address) is { } other && other.Status == written
+        && before.RowsOf(other.Lead) is [var was, ..] && was.Status != written
+        && !all.Any(cell => cell.Target.Lead == other.Lead && NameFold.Same(cell.Target.Column, OrderColumns.Status) && cell.Target.Value is TextCell own && own.Text == written);
 
     /// <summary>
     /// Whether a person typed into the cell since it was planned: then what we meant to write is out of date. What stands there because

@@ -44,6 +44,26 @@ public sealed class AstrayWriteTests
         Assert.Equal((142, SheetStatus.Won), (world.Card(lead).StatusId, world.Cell(lead, "Статус")));
     }
 
+    [Fact]
+    public async Task Two_writes_of_one_text_that_both_missed_leave_no_strangers_row_behind()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var leads = world.LeadsOf(DemoAccount.Sotuv1).Take(3).ToList();
+        await world.NewOrdersAsync(leads);
+        leads = [.. leads.OrderBy(lead => world.RowOf(lead).Row)];
+        world.Move(leads[0], "ОТКАЗ");
+        world.Move(leads[2], "ОТКАЗ");
+        await world.BellAsync(leads[0], leads[2]);
+        // The first write hits the third lead's row, and the third's hits the second's, to whom nobody meant anything.
+        world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, new PersonEdit { Do = "moveRows", Find = ServiceWorld.Id(leads[2]), To = 2 });
+
+        await world.PassDoneAsync();
+        await world.PassAsync();
+
+        Assert.Equal([SheetStatus.Rejected, SheetStatus.InProgress, SheetStatus.Rejected], leads.Select(lead => world.Cell(lead, "Статус")));
+        Assert.Equal(0, world.Patches);
+    }
+
     private static async Task<(long Above, long Lead)> TwoOrdersAsync(ServiceWorld world)
     {
         var leads = world.LeadsOf(DemoAccount.Sotuv1).Take(2).ToList();
