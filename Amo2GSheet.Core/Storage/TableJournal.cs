@@ -40,7 +40,8 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
     public async IAsyncEnumerable<(string Key, JournalEntry Entry)> ReadSinceAsync(
         DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A full stop comes right behind the hyphen, so these two take in the account's partitions and nobody else's.
+        // A full stop comes right behind the hyphen: these two take in the account's partitions, and those of an account whose name goes on
+        // with a hyphen, whose keys are no leads of this one.
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {account.Key + "-"} and PartitionKey lt {account.Key + "."} and At ge {since}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {

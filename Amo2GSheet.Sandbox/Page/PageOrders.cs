@@ -20,26 +20,29 @@ internal sealed class PageOrders(SandboxPageOptions options, Deeds deeds, PageFa
     {
         var orders = routes.MapGroup("").AddEndpointFilter(AnswerAsync);
         var amo = options.Amo.World;
-        orders.MapPost("/leads", async (HttpContext http) => Lead(ControlCards.Add(amo, await AmoControlApi.ReadAsync(http))["id"]!.GetValue<long>()));
+        orders.MapPost("/leads", async (HttpContext http) =>
+        {
+            var (at, words) = (Now, await AmoControlApi.ReadAsync(http));
+            return Done(at, ControlCards.Add(amo, words)["id"]!.GetValue<long>());
+        });
         orders.MapPatch("/leads/{id:long}", async (long id, HttpContext http) =>
         {
-            var words = await AmoControlApi.ReadAsync(http);
-            deeds.Note(id, options.TimeProvider.GetUtcNow());
+            var (at, words) = (Now, await AmoControlApi.ReadAsync(http));
             ControlCards.Edit(amo, id, words);
-            return Lead(id);
+            return Done(at, id);
         });
         orders.MapDelete("/leads/{id:long}", (long id) =>
         {
-            deeds.Note(id, options.TimeProvider.GetUtcNow());
-            amo.Delete(EntityKind.Lead, id);
-            return Lead(id);
+            var at = Now;
+            return Done(at, amo.Delete(EntityKind.Lead, id).Id);
         });
         orders.MapPost("/edits", async (HttpContext http) =>
         {
             var edits = (await AmoControlApi.ReadAsync(http))["edits"].Deserialize<List<PersonEdit>>(Web) ?? throw new ArgumentException("edits must be a list.");
-            NoteLeads(edits);
+            // Looked up before: a row that is deleted can be asked no more.
+            var (at, leads) = (Now, LeadsIn(edits));
             options.Sheets.World.Do(options.SpreadsheetId, edits);
-            return Results.NoContent();
+            return Done(at, [.. leads]);
         });
         orders.MapPut("/faults/{key}", async (string key, HttpContext http) =>
         {
@@ -57,22 +60,29 @@ internal sealed class PageOrders(SandboxPageOptions options, Deeds deeds, PageFa
         });
     }
 
-    private IResult Lead(long id)
+    private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
+
+    /// <summary>From here on the leads' latency is counted.</summary>
+    private IResult Done(DateTimeOffset at, params long[] leads)
     {
-        deeds.Note(id, options.TimeProvider.GetUtcNow());
-        return Results.Json(new JsonObject { ["id"] = id });
+        foreach (var lead in leads)
+            deeds.Note(lead, at);
+        return Results.NoContent();
     }
 
-    /// <summary>From typing into a row, or deleting it, its lead's latency is counted.</summary>
-    private void NoteLeads(IEnumerable<PersonEdit> edits)
+    /// <summary>The leads whose rows are typed into, or deleted.</summary>
+    private List<long> LeadsIn(IEnumerable<PersonEdit> edits)
     {
         var book = options.Sheets.World.Peek(options.SpreadsheetId);
-        foreach (var edit in edits)
-        {
-            var row = edit.Cell is null ? edit.Row - 1 : A1.ParsePlace(edit.Cell)?.Top;
-            if (row is { } index && BookPicture.LeadIn(book, PersonHand.TabOf(book, edit.Tab), index) is { } lead)
-                deeds.Note(lead, options.TimeProvider.GetUtcNow());
-        }
+        return
+        [
+            .. from edit in edits
+               let row = edit.Cell is null ? edit.Row - 1 : A1.ParsePlace(edit.Cell)?.Top
+               where row is not null
+               let lead = BookPicture.LeadIn(book, PersonHand.TabOf(book, edit.Tab), row.Value)
+               where lead is not null
+               select lead.Value,
+        ];
     }
 
     private static bool IsOn(JsonObject body, string name) => body[name]?.GetValue<bool>() ?? throw new ArgumentException($"{name} must be true or false.");

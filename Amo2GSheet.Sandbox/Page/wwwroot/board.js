@@ -62,8 +62,16 @@ function makeCard(lead, shown) {
     // After this turn: the card is put into its column only once it is filled.
     queueMicrotask(() => { refocus = null; goes.focus(); });
   }
-  if (stagesBefore.size > 0 && stagesBefore.get(lead.id) !== lead.stage) freshen(card);
+  if (stagesBefore.size > 0 && stagesBefore.get(lead.id) !== lead.stage) queueMicrotask(() => arrive(card));
   return card;
+}
+
+/** Shows where a lead went, also beyond the board's edge; the window itself stays where it is. */
+function arrive(card) {
+  const [edge, place] = [byId('stages').getBoundingClientRect(), card.getBoundingClientRect()];
+  if (place.right > edge.right) byId('stages').scrollLeft += place.right - edge.right;
+  else if (place.left < edge.left) byId('stages').scrollLeft -= edge.left - place.left;
+  freshen(card);
 }
 
 function fillCard(card, lead) {

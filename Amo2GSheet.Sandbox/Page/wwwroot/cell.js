@@ -25,6 +25,7 @@ export function edit(cell, { label, text, list, first, done, leave }) {
   cell.replaceChildren(box);
   box.focus();
   if (!list && first === null) box.select();
+  else if (!list) box.setSelectionRange(first.length, first.length);
   if (list) onChoice(box, () => close(true, () => leave(0)));
   box.addEventListener('blur', () => close(true, () => {}));
   box.addEventListener('keydown', event => {

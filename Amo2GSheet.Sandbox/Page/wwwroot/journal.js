@@ -29,11 +29,11 @@ function show({ decision, name, latencyMs }) {
     el('time', { datetime: decision.at }, clock.format(new Date(decision.at))),
     el('span', { class: 'what' },
       decision.rule > 0 ? el('span', { class: 'rule' }, `rule ${decision.rule}`) : null,
-      decision.ruleText ? ` ${decision.ruleText} → ` : ' ',
+      el('span', { lang: 'ru' }, ` ${name ?? ''} `), el('span', { class: 'hint' }, String(decision.lead)),
+      decision.ruleText ? `: ${decision.ruleText} → ` : ': ',
       el('strong', {}, decision.sentence),
       change ? el('span', { lang: 'ru' }, change) : null,
-      decision.detail ? el('span', { class: 'hint' }, ` ${decision.detail}`) : null,
-      el('span', { class: 'hint', lang: 'ru' }, ` ${name ?? ''} ${decision.lead}`)),
+      decision.detail ? el('span', { class: 'hint', lang: 'ru' }, ` ${decision.detail}`) : null),
     el('span', { class: 'took' }, latencyMs === null ? '' : took(latencyMs)));
 }
 

@@ -26,7 +26,7 @@ export function showCalls({ amo, sheets }) {
 export function showFaults(faults) {
   keep(byId('faults'), faults, fault => fault.key, fault => {
     const button = el('button', { type: 'button', role: 'switch' },
-      el('span', { class: 'onoff' }), el('span', {}, fault.title), el('span', { class: 'hint' }, fault.hint));
+      el('span', { class: 'onoff', 'aria-hidden': 'true' }), el('span', {}, fault.title), el('span', { class: 'hint' }, fault.hint));
     button.addEventListener('click', () => order('PUT', `faults/${fault.key}`, { on: button.getAttribute('aria-checked') !== 'true' }));
     return el('li', {}, button);
   }, (item, fault) => {
