@@ -17,6 +17,7 @@ public sealed class SandboxPageTests(SandboxPageBed bed) : IClassFixture<Sandbox
     private static readonly int Status = Column("Статус");
 
     [BrowserFact]
+    [Trait(Screenshot.Trait, "true")]
     public async Task A_lead_that_is_dragged_becomes_a_row_and_what_is_entered_there_moves_it()
     {
         const long Lead = 40_100_001;
@@ -100,8 +101,8 @@ public sealed class SandboxPageTests(SandboxPageBed bed) : IClassFixture<Sandbox
         foreach (var (name, contact) in new[] { (Markup, Formula), (Formula, Markup) })
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Add a lead" }).ClickAsync();
-            await page.GetByLabel("Name").FillAsync(name);
-            await page.GetByLabel("Contact").FillAsync(contact);
+            await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+            await page.GetByLabel("Contact", new() { Exact = true }).FillAsync(contact);
             await page.GetByLabel("Stage", new() { Exact = true }).SelectOptionAsync(Trigger);
             await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         }
@@ -126,7 +127,9 @@ public sealed class SandboxPageTests(SandboxPageBed bed) : IClassFixture<Sandbox
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Kill the functions" }).ClickAsync();
         await Expect(page.Locator("#service-state")).ToHaveTextAsync("The service is gone");
-        bed.World.Sheets.World.Do(DemoSpreadsheet.Id, new PersonEdit { Do = "type", Row = 40, Column = "ID", Text = "40100007" });
+        var sheet = bed.World.Sheets.World;
+        var next = sheet.See(DemoSpreadsheet.Id, DemoSpreadsheet.OrderTab).Rows.Select(row => row.Row).DefaultIfEmpty(1).Max() + 1;
+        sheet.Do(DemoSpreadsheet.Id, new PersonEdit { Do = "type", Row = next, Column = "ID", Text = "40100007" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the functions again" }).ClickAsync();
 
         await Expect(page.Locator("#service-state")).ToHaveTextAsync("The service runs");

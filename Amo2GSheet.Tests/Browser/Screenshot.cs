@@ -8,6 +8,9 @@ internal static class Screenshot
     /// <summary>The setting that names the folder to put them into; without it none is made.</summary>
     public const string Variable = "AMO2GSHEET_SCREENSHOTS";
 
+    /// <summary>What tests bear that take one, so that they can be run alone, in a world that no other test has touched.</summary>
+    public const string Trait = "Picture";
+
     /// <summary>Takes the window as it is.</summary>
     public static async Task TakeAsync(IPage page, string file)
     {

@@ -5,6 +5,7 @@ const dialog = byId('lead');
 const form = dialog.querySelector('form');
 let save = null;
 let remove = null;
+let labels = 0;
 
 form.addEventListener('submit', event => { event.preventDefault(); void close(save); });
 byId('lead-cancel').addEventListener('click', () => dialog.close());
@@ -58,7 +59,9 @@ function open(title, fields) {
 }
 
 function labelled(text, control, lang = null) {
-  return el('div', {}, el('label', {}, el('span', { lang }, text), ' ', control));
+  // Beside its control and not around it: a label around a list would be called by all that is in the list.
+  control.id = `field-${++labels}`;
+  return el('div', {}, el('label', { for: control.id, lang }, text), control);
 }
 
 function input(field, text) {
