@@ -56,7 +56,8 @@ internal sealed class PageFeed : IAsyncDisposable
                     yield return news;
                 }
 
-                await now.Next.Task.WaitAsync(either.Token);
+                // Should looking ever fail, whoever watches is told by a broken stream, and not by silence.
+                await (await Task.WhenAny(now.Next.Task, _loop).WaitAsync(either.Token));
             }
         }
         finally

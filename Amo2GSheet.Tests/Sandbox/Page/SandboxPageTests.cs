@@ -195,7 +195,13 @@ public sealed partial class SandboxPageTests
 
     private static PageDecision Decision(string key, DateTimeOffset at) => new()
     {
-        Key = key, Lead = Lead, At = at, Pass = "p", Rule = 6, RuleText = "the order number was filled", Sentence = "The lead was moved in amoCRM.",
+        Key = key,
+        Lead = Lead,
+        At = at,
+        Pass = "p",
+        Rule = 6,
+        RuleText = "the order number was filled",
+        Sentence = "The lead was moved in amoCRM.",
     };
 
     [GeneratedRegex("""(?:href="|src="|from '\./)(?<name>[^"']+)["']""")]
