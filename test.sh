@@ -9,6 +9,8 @@ Usage: ./test.sh [arguments of dotnet test]
 
 Restores, builds and runs all tests. Needs the .NET SDK 10 and, for the table store, Node.js 20 with npm;
 without Node set AMO2GSHEET_TABLES to the connection string of a storage account or emulator.
+The pages are tested in Chromium: it is installed where that needs no password (apt), or set AMO2GSHEET_CHROMIUM
+to the program; without it these tests are skipped.
 The last line is "N passed, N failed", with ", N skipped" if there are any; the exit code is 0 only if all passed.
 
   ./test.sh
@@ -28,13 +30,41 @@ counter() {
     sed -n "s/.*<Counters .*$1=\"\([0-9]*\)\".*/\1/p" "$results"
 }
 
+has_chromium() {
+    [ -n "${AMO2GSHEET_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser || command -v google-chrome
+}
+
+# Installs the browser of the page tests where it is missing and that needs no password; else says what will be skipped.
+ensure_chromium() {
+    local as_root=() why=
+    if has_chromium >/dev/null; then return; fi
+    if [ "$(id -u)" -ne 0 ]; then as_root=(sudo -n); fi
+    if ! command -v apt-get >/dev/null; then
+        why="there is no apt-get here"
+    elif [ "${#as_root[@]}" -gt 0 ] && ! sudo -n true 2>/dev/null; then
+        why="apt-get needs a password"
+    else
+        echo "Installing Chromium for the tests of the pages …"
+        "${as_root[@]}" apt-get update -q >artifacts/chromium.log 2>&1 || true
+        if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium >>artifacts/chromium.log 2>&1 &&
+            has_chromium >/dev/null; then
+            return
+        fi
+        why="apt-get could not install it, see artifacts/chromium.log"
+    fi
+    echo "No Chromium: $why. The tests of the pages are skipped; install it, or set AMO2GSHEET_CHROMIUM to the program." >&2
+}
+
 case "${1:-}" in
     -h | --help) usage; exit 0 ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=artifacts/test-results/tests.trx
+mkdir -p artifacts
 rm -f "$results"
+# Not for a run that names other tests.
+if [ $# -eq 0 ] || [[ "$*" == *Browser* ]]; then ensure_chromium; fi
 
 # Debug: what a developer has built anyway, and what ./demo.sh runs; the tests' time goes into Azurite and HTTP, not into our code.
 echo "Building …"

@@ -17,14 +17,15 @@ internal static class SandboxCommand
         var amo = Port("--amo-port", "Port of the amoCRM simulator", SandboxSettings.DefaultAmoPort);
         var sheets = Port("--sheets-port", "Port of the Google Sheets simulator", SandboxSettings.DefaultSheetsPort);
         var functions = Port("--functions-port", "Port of the service", SandboxSettings.DefaultFunctionsPort);
+        var page = Port("--page-port", "Port of the page to watch it on", SandboxSettings.DefaultPagePort);
 
         var command = new Command("sandbox", "Runs the service against simulators of amoCRM and Google Sheets; Ctrl-C stops all of it.")
         {
-            smoke, amo, sheets, functions,
+            smoke, amo, sheets, functions, page,
         };
         command.SetAction((parsed, cancellationToken) => run(
             SandboxSettings.From(
-                parsed.GetValue(smoke), parsed.GetValue(amo), parsed.GetValue(sheets), parsed.GetValue(functions)),
+                parsed.GetValue(smoke), parsed.GetValue(amo), parsed.GetValue(sheets), parsed.GetValue(functions), parsed.GetValue(page)),
             cancellationToken));
         return command;
     }

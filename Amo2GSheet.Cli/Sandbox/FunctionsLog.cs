@@ -8,6 +8,9 @@ internal sealed class FunctionsLog(Action<string>? show)
 
     private readonly Queue<string> _lines = new();
 
+    /// <summary>Raised after a line was taken; from any thread.</summary>
+    public event Action? Added;
+
     /// <summary>The last lines, oldest first.</summary>
     public IReadOnlyList<string> Last
     {
@@ -31,5 +34,6 @@ internal sealed class FunctionsLog(Action<string>? show)
         }
 
         show?.Invoke(line);
+        Added?.Invoke();
     }
 }

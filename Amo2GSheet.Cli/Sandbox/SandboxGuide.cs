@@ -12,16 +12,19 @@ internal static class SandboxGuide
     private const string Cli = "dotnet run --project Amo2GSheet.Cli --";
 
     /// <summary>Prints it.</summary>
-    public static void Print(IAnsiConsole console, SandboxWorld world)
+    public static void Print(IAnsiConsole console, SandboxWorld world, Uri page)
     {
         console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]Open {page.AbsoluteUri} in a browser:[/] both sides, the journal between them, and what can go wrong.");
+        console.WriteLine();
+        Place("page", page.AbsoluteUri);
         Place("service", world.Service.AbsoluteUri);
         Place("key", world.Key);
         Place("amoCRM", $"{world.Amo.BaseUri.AbsoluteUri}  simulator, people under /_control/");
         Place("Sheets", $"{world.Sheets.BaseUri.AbsoluteUri}  simulator, people under /_control/");
         Place("tables", world.Tables.Description);
         console.WriteLine();
-        console.MarkupLine("[bold]Try it in another terminal.[/] What the service decides about each lead stands in its log below.");
+        console.MarkupLine("[bold]The same from another terminal.[/] What the service decides about each lead stands in its log below.");
         foreach (var (what, line) in Lines(world.Service, world.Amo.BaseUri, world.Sheets.BaseUri))
         {
             console.MarkupLineInterpolated($"[grey]# {what}[/]");

@@ -16,6 +16,8 @@ internal static class SandboxPorts
             Hold(settings.FunctionsPort, "the service", "--functions-port");
             Hold(settings.AmoPort, "the amoCRM simulator", "--amo-port");
             Hold(settings.SheetsPort, "the Google Sheets simulator", "--sheets-port");
+            if (!settings.Smoke)
+                Hold(settings.PagePort, "the page", "--page-port");
         }
         finally
         {

@@ -48,7 +48,9 @@ internal static class SandboxRun
         if (!settings.Smoke)
         {
             using var card = new SandboxCard(world.Service, world.Values).Show();
-            SandboxGuide.Print(console, world);
+            await using var service = new PageService(world.Functions, world.Values, log);
+            await using var page = await SandboxWorldPage.StartAsync(world, service, time, cancellationToken);
+            SandboxGuide.Print(console, world, page.BaseUri);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
 

@@ -7,7 +7,8 @@ namespace Amo2GSheet.Cli.Sandbox;
 /// <param name="AmoPort">Of the amoCRM simulator.</param>
 /// <param name="SheetsPort">Of the Google Sheets simulator.</param>
 /// <param name="FunctionsPort">Of the service.</param>
-internal sealed record SandboxSettings(bool Smoke, int AmoPort, int SheetsPort, int FunctionsPort)
+/// <param name="PagePort">Of the page; a smoke run has none.</param>
+internal sealed record SandboxSettings(bool Smoke, int AmoPort, int SheetsPort, int FunctionsPort, int PagePort)
 {
     /// <summary>What Azure Functions Core Tools use, so that every example works with either host.</summary>
     public const int DefaultFunctionsPort = 7071;
@@ -18,11 +19,14 @@ internal sealed record SandboxSettings(bool Smoke, int AmoPort, int SheetsPort, 
     /// <summary>Of the Google Sheets simulator, when not a smoke run.</summary>
     public const int DefaultSheetsPort = 7073;
 
+    /// <summary>Of the page, when not a smoke run.</summary>
+    public const int DefaultPagePort = 7070;
+
     /// <summary>Settings from what was typed. A smoke run takes free ports, so that it can run beside a sandbox, or another one.</summary>
-    public static SandboxSettings From(bool smoke, int? amo, int? sheets, int? functions)
+    public static SandboxSettings From(bool smoke, int? amo, int? sheets, int? functions, int? page = null)
     {
         return new SandboxSettings(
-            smoke, Port(amo, DefaultAmoPort), Port(sheets, DefaultSheetsPort), Port(functions, DefaultFunctionsPort));
+            smoke, Port(amo, DefaultAmoPort), Port(sheets, DefaultSheetsPort), Port(functions, DefaultFunctionsPort), Port(page, DefaultPagePort));
 
         int Port(int? typed, int usual) => typed ?? (smoke ? FreePort.Find() : usual);
     }

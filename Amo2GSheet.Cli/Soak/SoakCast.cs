@@ -25,7 +25,7 @@ internal sealed class SoakCast : IDisposable
         Service = new ServiceCalls(_http, world.Service, world.Key, cancellationToken);
         Journal = new LeadJournal(_http, world.Service, world.Key, cancellationToken);
         Account = DemoAccount.Make(time.GetUtcNow());
-        Words = SoakView.BookOf(Account);
+        Words = SandboxBook.Of(Account);
     }
 
     public SandboxWorld World { get; }

@@ -3,7 +3,6 @@ using Amo2GSheet.Cli.Sandbox.Smoke;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Cli.Soak;
@@ -16,12 +15,6 @@ internal sealed class SoakView(IReadOnlyList<SeenLead> leads, IReadOnlyList<Seen
 {
     private readonly Dictionary<long, SeenLead> _leads = leads.ToDictionary(lead => lead.Id);
     private readonly ILookup<long, SeenRow> _rows = rows.ToLookup(IdOf);
-
-    /// <summary>The words of the demo account, by the service's settings.</summary>
-    public static PipelineBook BookOf(AmoSeed seed) => new(
-        seed.Pipelines.Select(pipeline => new Pipeline(
-            pipeline.Id, pipeline.Name, [.. pipeline.Stages.Select(stage => new Stage(new StageKey(pipeline.Id, stage.Id), stage.Name))])),
-        new PipelineOptions { TriggerStatusName = SmokeStages.Trigger1, PipelineKeyword = "sotuv" });
 
     /// <summary>How many rows there are.</summary>
     public int RowCount => rows.Count;

@@ -29,22 +29,41 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
         await foreach (var entity in _table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition(lead)}"), cancellationToken: cancellationToken))
         {
-            yield return new JournalEntry
-            {
-                Lead = lead,
-                At = entity.GetDateTimeOffset("At") ?? default,
-                Pass = entity.GetString("Pass") ?? "",
-                Rule = entity.GetInt32("Rule") ?? 0,
-                What = entity.GetString("What") ?? "",
-                Before = entity.GetString("Before"),
-                After = entity.GetString("After"),
-                Detail = entity.GetString("Detail"),
-                Heard = entity.GetDateTimeOffset("FirstHeard") is { } first
-                    ? new Heard(first, entity.GetDateTimeOffset("LastHeard") ?? first, entity.GetInt32("Attempts") ?? 0)
-                    : null,
-            };
+            yield return Entry(lead, entity);
         }
     }
+
+    /// <summary>
+    /// Entries of all leads since a moment, with the keys of their rows, in no order. Reads through every row of the account: for a sandbox,
+    /// where there are few.
+    /// </summary>
+    public async IAsyncEnumerable<(string Key, JournalEntry Entry)> ReadSinceAsync(
+        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A full stop comes right behind the hyphen: these two take in the account's partitions, and those of an account whose name goes on
+        // with a hyphen, whose keys are no leads of this one.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {account.Key + "-"} and PartitionKey lt {account.Key + "."} and At ge {since}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (LeadId.TryParse(entity.PartitionKey[(account.Key.Length + 1)..], out var lead))
+                yield return ($"{entity.PartitionKey} {entity.RowKey}", Entry(lead, entity));
+        }
+    }
+
+    private static JournalEntry Entry(LeadId lead, TableEntity entity) => new()
+    {
+        Lead = lead,
+        At = entity.GetDateTimeOffset("At") ?? default,
+        Pass = entity.GetString("Pass") ?? "",
+        Rule = entity.GetInt32("Rule") ?? 0,
+        What = entity.GetString("What") ?? "",
+        Before = entity.GetString("Before"),
+        After = entity.GetString("After"),
+        Detail = entity.GetString("Detail"),
+        Heard = entity.GetDateTimeOffset("FirstHeard") is { } first
+            ? new Heard(first, entity.GetDateTimeOffset("LastHeard") ?? first, entity.GetInt32("Attempts") ?? 0)
+            : null,
+    };
 
     private TableEntity Entity(JournalEntry entry, int number)
     {

@@ -22,6 +22,9 @@ internal sealed class AmoLimits(Func<AmoSwitches> switches)
 
     public bool IsBlocked { get; private set; }
 
+    /// <summary>The most requests that one integration made in one second.</summary>
+    public int Busiest { get; private set; }
+
     public void Block() => IsBlocked = true;
 
     public void Reset()
@@ -46,6 +49,7 @@ internal sealed class AmoLimits(Func<AmoSwitches> switches)
             _inWindow.Clear();
         }
         var own = _inWindow[integration] = _inWindow.GetValueOrDefault(integration) + 1;
+        Busiest = Math.Max(Busiest, own);
         if (own <= rules.IntegrationPerSecond && ++_account <= rules.AccountPerSecond)
             return LimitVerdict.Pass;
         Violations++;

@@ -26,6 +26,9 @@ public sealed partial class AmoWorld
     /// <summary>Raised outside the lock when a webhook was queued.</summary>
     internal event Action? WebhookQueued;
 
+    /// <summary>Raised outside the lock after a card may have changed.</summary>
+    internal event Action? CardsChanged;
+
     /// <summary>Raised after a request was worked off and before its answer is sent: method, path and query.</summary>
     internal event Action<string>? Answering;
 
@@ -63,6 +66,7 @@ public sealed partial class AmoWorld
     {
         lock (_gate)
             _state = MakeState();
+        CardsChanged?.Invoke();
     }
 
     /// <summary>Makes an authorization code, as if an administrator had just consented.</summary>
@@ -152,6 +156,7 @@ public sealed partial class AmoWorld
         }
         if (isQueued)
             WebhookQueued?.Invoke();
+        CardsChanged?.Invoke();
         return result;
     }
 }

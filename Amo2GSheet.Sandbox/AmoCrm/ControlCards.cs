@@ -30,7 +30,9 @@ internal static class ControlCards
         });
     }
 
-    private static IResult Edit(AmoWorld world, long id, JsonObject words)
+    /// <summary>Changes a lead, its stage among the rest.</summary>
+    /// <exception cref="ArgumentException">No such lead, or it does not take the words.</exception>
+    public static IResult Edit(AmoWorld world, long id, JsonObject words)
     {
         var lead = world.Find(EntityKind.Lead, id) ?? throw new ArgumentException($"There is no lead {id}");
         var item = ControlWords.LeadItem(words, world.Seed, lead.PipelineId);
@@ -38,7 +40,9 @@ internal static class ControlCards
         return Shown(world, world.EditOne(EntityKind.Lead, item));
     }
 
-    private static JsonObject Add(AmoWorld world, JsonObject words)
+    /// <summary>Adds a lead, and the people and the firm that are named with it.</summary>
+    /// <exception cref="ArgumentException">It does not take the words.</exception>
+    public static JsonObject Add(AmoWorld world, JsonObject words)
     {
         var seed = world.Seed;
         var item = ControlWords.LeadItem(words, seed, seed.Pipelines.First(pipeline => pipeline.IsMain).Id);

@@ -85,6 +85,9 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
         return simulator;
     }
 
+    /// <summary>Calls of this minute's quota that the busiest account has used up.</summary>
+    internal int UsedThisMinute(bool isWrite) => _quota.UsedNow(isWrite);
+
     /// <summary>Makes a token of the caller's choosing valid for good.</summary>
     internal void AcceptToken(string token, string email) => _accounts.Accept(token, email);
 

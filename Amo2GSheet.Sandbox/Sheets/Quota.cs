@@ -32,6 +32,17 @@ internal sealed class Quota(TimeProvider time)
         }
     }
 
+    /// <summary>What the busiest account has used up of this minute's calls.</summary>
+    public int UsedNow(bool isWrite)
+    {
+        lock (_lock)
+        {
+            return time.GetUtcNow().ToUnixTimeSeconds() / 60 != _window
+                ? 0
+                : _used.Where(used => used.Key.User is not null && used.Key.IsWrite == isWrite).Select(used => used.Value).DefaultIfEmpty().Max();
+        }
+    }
+
     public void Reset()
     {
         lock (_lock)

@@ -58,6 +58,13 @@ public sealed class SheetFaults
     /// <summary>Has people edit right before the next read call is answered.</summary>
     public void BeforeNextRead(string spreadsheetId, params IReadOnlyList<PersonEdit> edits) => Ambush(write: false, spreadsheetId, edits);
 
+    /// <summary>Disarms one kind; edits that wait for a call stay.</summary>
+    internal void Disarm(string kind)
+    {
+        lock (_lock)
+            _armed.RemoveAll(fault => fault.Kind == kind);
+    }
+
     /// <summary>Disarms everything.</summary>
     public void Clear()
     {

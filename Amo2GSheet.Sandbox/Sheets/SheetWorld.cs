@@ -22,6 +22,9 @@ public sealed class SheetWorld
         Switches = switches ?? new SheetSwitches();
     }
 
+    /// <summary>Raised outside the lock after a spreadsheet changed.</summary>
+    internal event Action? Changed;
+
     /// <summary>Answers to what is not known about Google's server; may be changed between calls.</summary>
     public SheetSwitches Switches { get; set; }
 
@@ -90,16 +93,23 @@ public sealed class SheetWorld
     /// <summary>Changes a copy and commits it; a refusal commits nothing.</summary>
     internal T Change<T>(string spreadsheetId, string who, Func<BookEdit, T> change)
     {
+        T result;
         lock (_changing)
         {
             if (Open(spreadsheetId, who).RoleOf(who) != ShareRole.Writer)
                 throw SheetsRefusal.Forbidden();
-            return Commit(spreadsheetId, who, person: false, change);
+            result = Commit(spreadsheetId, who, person: false, change);
         }
+
+        Changed?.Invoke();
+        return result;
     }
 
     /// <summary>The committed state with no question asked, for the simulator's own use.</summary>
     internal Book Peek(string spreadsheetId) => _books.GetValueOrDefault(spreadsheetId) ?? throw Unknown(spreadsheetId);
+
+    /// <summary>The same; null when there is none, as in the middle of a reset.</summary>
+    internal Book? Find(string spreadsheetId) => _books.GetValueOrDefault(spreadsheetId);
 
     /// <summary>Adds a book made by an API caller.</summary>
     internal void Add(Book book)
@@ -110,18 +120,22 @@ public sealed class SheetWorld
 
     internal T Person<T>(string spreadsheetId, Func<BookEdit, T> change)
     {
+        T result;
         lock (_changing)
         {
             var book = _books.GetValueOrDefault(spreadsheetId) ?? throw Unknown(spreadsheetId);
             try
             {
-                return Commit(spreadsheetId, book.Owner, person: true, change);
+                result = Commit(spreadsheetId, book.Owner, person: true, change);
             }
             catch (SheetsRefusal refusal)
             {
                 throw new ArgumentException(refusal.Message, refusal);
             }
         }
+
+        Changed?.Invoke();
+        return result;
     }
 
     private static ArgumentException Unknown(string id) => new($"There is no spreadsheet '{id}'.");

@@ -1,3 +1,4 @@
+using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Sandbox.Smoke;
 using Amo2GSheet.Cli.Soak;
 using Amo2GSheet.Core.Pipelines;
@@ -16,7 +17,7 @@ public sealed class SoakTests
     private const long Won = 142;
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
-    private static readonly PipelineBook Words = SoakView.BookOf(DemoAccount.Make(Now));
+    private static readonly PipelineBook Words = SandboxBook.Of(DemoAccount.Make(Now));
 
     [Theory]
     [InlineData(1, null)]
