@@ -1,12 +1,23 @@
 namespace Amo2GSheet.Tests.Simulation;
 
-/// <summary>Mistakes made in the real code on purpose, one place each.</summary>
+/// <summary>All mutants, in the order in which the service comes to the mutated code.</summary>
 internal static class Mutants
 {
     private const string Sync = "Amo2GSheet.Core/Sync/";
 
-    /// <summary>The mutants, in the order in which a pass comes to the code.</summary>
-    public static IReadOnlyList<Mutant> All { get; } = [.. Gathering(), .. Planning(), .. Applying(), .. CatchingUp()];
+    /// <summary>The mutants.</summary>
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        .. Gathering(),
+        .. Planning(),
+        .. Applying(),
+        .. Writing(),
+        .. Leases(),
+        .. CatchingUp(),
+        .. Holding(),
+        .. Candidates(),
+        .. Quick(),
+    ];
 
     private static IEnumerable<Mutant> Gathering() =>
     [
@@ -35,8 +46,6 @@ internal static class Mutants
             "RunWhileMoreAsync(held.Undisturbed, held.Token)", "RunWhileMoreAsync(true, held.Token)"),
         new("never looks at leads whose rows were edited", "nothing is pushed on a guess of where a lead stands", $"{Sync}SyncPlanner.cs",
             "|| (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));", ";"),
-        new("looks at edits only when a bell rings", "people edit without any bell", $"{Sync}SyncPlanner.cs",
-            "(known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),", "row.Lead == known.Lead,"),
         new("reads the active tab only", "archived months follow their leads", "Amo2GSheet.Core/Sheets/TabMap.cs",
             "[active, .. ours.Concat(months).Distinct().Where(tab => tab != active)]", "[active]"),
     ];
@@ -47,49 +56,128 @@ internal static class Mutants
             "Stage = target?.Goal ?? read.Stage,", "Stage = read.Stage,"),
         new("leaves the base at the old status after an edit", "the base is what both sides agreed on", $"{Sync}RowRules.cs",
             "Status = _chosen && !followed ? row.Status : draft.Base.Status,", "Status = draft.Base.Status,"),
-        new("an order number that was sent is not remembered", "the base is what both sides agreed on", $"{Sync}RowRules.cs",
-            "OrderNumber = _renumbered ? row.OrderNumber : draft.Base.OrderNumber,", "OrderNumber = draft.Base.OrderNumber,"),
-        new("the order number goes along with moves only", "rule 7", $"{Sync}DecisionDraft.cs",
-            "Push = MoveTo is null && Field is null ? null", "Push = MoveTo is null ? null"),
-        new("the row does not follow the lead", "rule 4", $"{Sync}RowRules.cs",
-            "var followed = (target is null && _moved) || cameBack;", "var followed = cameBack;"),
-        new("the loser of a conflict is not told", "rule 8", $"{Sync}RowRules.cs",
-            "draft.Find(8, Reason.ConflictCrmWins, row.Status, context.Book.Display(read.Stage), now);", ""),
-        new("a text that is no status is passed over in silence", "rule 9: refused, and told", $"{Sync}RowRules.cs",
-            ": Refuse(Reason.UnknownStatus, NoteTexts.UnknownStatus(row.Status));", ": null;"),
-        new("a refused edit is not remembered", "rule 9: not tried again until it changes", $"{Sync}RowRules.cs",
-            "draft.Base = draft.Base with { Refused = new RefusedRow(row.Status, row.OrderNumber) };\n        _chosen = false;", "_chosen = false;"),
-        new("a refused edit that is taken back is not told", "rule 9", $"{Sync}RowRules.cs",
-            "draft.Find(9, Reason.EditTakenBack, $\"{refused.Status} / {refused.OrderNumber}\", $\"{row.Status} / {row.OrderNumber}\");", ""),
-        new("a refused edit is taken for an old copy", "rule 9 before rule 12", $"{Sync}DuplicateRows.cs",
-            "&& known.Refused != new RefusedRow(row.Status, row.OrderNumber)", ""),
-        new("a copy is told again and again", "rule 12: what copies say is remembered", $"{Sync}DuplicateRows.cs",
-            "{ DuplicatesNoted = further, Copies = CopiesOf(lead) }", "{ Copies = CopiesOf(lead) }"),
-        new("an announced row is not looked after", "an announced append is made, or seen to be made", $"{Sync}SyncPlanner.cs",
-            "var neverSeen = known.Intent?.Kind is IntentKind.Append;", "var neverSeen = false;"),
-        new("the base of a missing row stands still", "rule 10: the base follows the lead", $"{Sync}SyncPlanner.cs",
-            "FollowUnseen(draft, read, known, context);\n        }", "draft.Find(10, Reason.Followed);\n        }"),
         new("a copy on top pushes what it says", "rule 12", $"{Sync}RowRules.cs",
             "var promoted = DuplicateRows.IsPromotedCopy(row, known);", "var promoted = false;"),
+        new("a refused edit is taken for an old copy", "rule 9 before rule 12", $"{Sync}DuplicateRows.cs",
+            "&& known.Refused != new RefusedRow(row.Status, row.OrderNumber)", ""),
+        new("the loser of a conflict is not told", "rule 8", $"{Sync}RowRules.cs",
+            "draft.Find(8, Reason.ConflictCrmWins, row.Status, context.Book.Display(read.Stage), now);", ""),
+        new("an announced row is not looked after", "an announced append is made, or seen to be made", $"{Sync}SyncPlanner.cs",
+            "var neverSeen = known.Intent?.Kind is IntentKind.Append;", "var neverSeen = false;"),
+        new("the order number goes along with moves only", "rule 7", $"{Sync}DecisionDraft.cs",
+            "Push = MoveTo is null && Field is null ? null", "Push = MoveTo is null ? null"),
     ];
 
     private static IEnumerable<Mutant> Applying() =>
     [
         new("writes without announcing", "an intent before every write", $"{Sync}PlanApplier.cs",
             "await SaveAsync(writing, lead => lead.Announced(), cancellationToken);", ""),
-        new("an announcement is never settled", "no write stays announced", $"{Sync}LeadWork.cs",
-            "public bool IsUnsaved => (IsOpen || _takenBack) && Final is { } final && final != _stored;", "public bool IsUnsaved => _takenBack && Final is { } final && final != _stored;"),
         new("an unanswered change counts as made", "what amoCRM did not confirm is left to the next pass", $"{Sync}PlanApplier.cs",
             "unanswered.Drop(\"amoCRM did not confirm the change.\");", "unanswered.Saved(unanswered.Planned.Case.Base!);"),
-        new("writes into the line below", "every value stands in its own row", $"{Sync}RowTarget.cs",
-            "var row = At ?? rows[Ordinal].Address;", "var row = At ?? rows[Ordinal].Address with { Index = rows[Ordinal].Address.Index + 1 };"),
+        new("completes the inbox whatever came meanwhile", "an entry is completed in the version that was read", $"{Sync}PlanApplier.cs",
+            "await inbox.CompleteAsync([.. decided.Select(lead => lead.Planned.Case.Entry!)], cancellationToken);",
+            "await inbox.CompleteAsync([.. (await inbox.ReadAsync(PassGather.MostEntries, cancellationToken)).Where(entry => decided.Any(lead => lead.Planned.Id == entry.Lead))], cancellationToken);"),
+        new("completes what was postponed", "an undecided lead stays in the inbox", $"{Sync}PlanApplier.cs",
+            "var decided = work.Values.Where(lead => lead.IsOpen && lead.Planned.Case.Entry is not null).ToList();",
+            "var decided = work.Values.Where(lead => lead.Planned.Case.Entry is not null).ToList();"),
+        new("marks leads as handled before the work", "dedup is written after the work", $"{Sync}PlanApplier.cs",
+            "await MarkHeldAsync(plan, work, cancellationToken);",
+            """
+            await dedup.MarkAsync([.. plan.Leads.Select(lead => lead.Case.Lead).OfType<Lead>().Select(lead => new Handled(lead.Id, lead.Stage.StatusId, lead.UpdatedAt, plan.LeadsReadAt))], cancellationToken);
+            await inbox.CompleteAsync([.. plan.Leads.Select(lead => lead.Case.Entry).OfType<InboxEntry>()], cancellationToken);
+            await MarkHeldAsync(plan, work, cancellationToken);
+            """),
+        new("half a batch counts as all of it", "504 tells nothing of what was done", "Amo2GSheet.Core/AmoCrm/LeadChanger.cs",
+            "{ Status: HttpStatusCode.GatewayTimeout } => TooHeavy(batch, answer, waiting),",
+            "{ Status: HttpStatusCode.GatewayTimeout } => [.. batch.Select(change => new LeadChanged(change, DateTimeOffset.UnixEpoch))],"),
+    ];
+
+    private static IEnumerable<Mutant> Writing() =>
+    [
+        new("writes by remembered row numbers", "positions are a second old at most", $"{Sync}RowWriter.cs",
+            "if (time.GetUtcNow() - snapshot.TakenAt > Freshness)", "if (snapshot.TakenAt > time.GetUtcNow())"),
+        new("skips the read that verifies", "every value is seen in its own row", $"{Sync}RowWriter.cs",
+            "after = await sheet.ReadAsync(cancellationToken);", "if (round >= 0)\n    return unfinished;"),
+    ];
+
+    private static IEnumerable<Mutant> Leases() =>
+    [
+        new("ignores the lease", "one worker at a time", $"{Sync}PassRunner.cs",
+            "return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), \"\");", "return await RunWhileMoreAsync(false, cancellationToken);"),
     ];
 
     private static IEnumerable<Mutant> CatchingUp() =>
     [
         new("does not look for changed leads", "a webhook may never come", $"{Sync}CatchUp/CatchUpRunner.cs",
             "await TryAsync(async () => swept = await _leads.RunAsync(historyRead, cancellationToken));", ""),
+        new("catches up with the new orders only", "a lead that has a row is followed", $"{Sync}CatchUp/LeadNews.cs",
+            "return known.LeadGone || (known.Held?.From ?? known.Stage) != lead.Stage;", "return known.LeadGone;"),
+    ];
+
+    private static IEnumerable<Mutant> Holding() =>
+    [
+        new("a discarded edit is pushed", "rule 16: a discarded edit is not pushed", $"{Sync}Holds/HoldRules.cs",
+            "HoldVerdict.Discarded when says => (new Discard(lead, context).Decide(hold), false),", "HoldVerdict.Discarded when says => (Found(decision, Reason.HoldDiscarded, hold), false),"),
+        new("a discarded edit stays in its row", "rule 16: the row shows what was agreed", $"{Sync}Holds/Discard.cs",
+            "new ShowStage(row, undone.Status, null)", "new ShowStage(row, row.Status, null)"),
+        new("the brake never holds", "rule 16", $"{Sync}Holds/HoldRules.cs",
+            "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;", "return null;"),
+    ];
+
+    private static IEnumerable<Mutant> Quick() =>
+    [
+        new("looks at edits only when a bell rings", "people edit without any bell", $"{Sync}SyncPlanner.cs",
+            "(known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),", "row.Lead == known.Lead,"),
+        new("the row does not follow the lead", "rule 4", $"{Sync}RowRules.cs",
+            "var followed = (target is null && _moved) || cameBack;", "var followed = cameBack;"),
+        new("a text that is no status is passed over in silence", "rule 9: refused, and told", $"{Sync}RowRules.cs",
+            ": Refuse(Reason.UnknownStatus, NoteTexts.UnknownStatus(row.Status));", ": null;"),
+        new("a refused edit is not remembered", "rule 9: not tried again until it changes", $"{Sync}RowRules.cs",
+            "draft.Base = draft.Base with { Refused = new RefusedRow(row.Status, row.OrderNumber) };\n        _chosen = false;", "_chosen = false;"),
+        new("an order number that was sent is not remembered", "the base is what both sides agreed on", $"{Sync}RowRules.cs",
+            "OrderNumber = _renumbered ? row.OrderNumber : draft.Base.OrderNumber,", "OrderNumber = draft.Base.OrderNumber,"),
+        new("moves a lead wherever amoCRM moved it meanwhile", "rule 8", $"{Sync}RowRules.cs",
+            "if (target is { } elsewhere && elsewhere.Goal != read.Stage)\n            target = MoveOrYield(elsewhere);", "if (target is { } elsewhere && elsewhere.Goal != read.Stage)\n            draft.MoveTo = elsewhere.Goal;"),
+        new("writes into the line below", "every value stands in its own row", $"{Sync}RowTarget.cs",
+            "var row = At ?? rows[Ordinal].Address;", "var row = At ?? rows[Ordinal].Address with { Index = rows[Ordinal].Address.Index + 1 };"),
+        new("a copy is told again and again", "rule 12: what copies say is remembered", $"{Sync}DuplicateRows.cs",
+            "{ DuplicatesNoted = further, Copies = CopiesOf(lead) }", "{ Copies = CopiesOf(lead) }"),
         new("a new order waits for a bell of its own", "rule 1, however a lead was found", $"{Sync}CatchUp/LeadNews.cs",
             "return lead.UpdatedAt >= cutOff && (book().IsTrigger(lead.Stage) || !book().Knows(lead.Stage));", "return false;"),
+        new("an announcement is never settled", "no write stays announced", $"{Sync}LeadWork.cs",
+            "public bool IsUnsaved => (IsOpen || _takenBack) && Final is { } final && final != _stored;", "public bool IsUnsaved => _takenBack && Final is { } final && final != _stored;"),
+        new("a hold is never over", "rule 16: a hold of which nothing is left is over", $"{Sync}Holds/HoldBook.cs",
+            "_holds.Where(hold => sets.ContainsKey(hold.Id)).Select(hold => hold.Over(sets[hold.Id]))", "_holds.Select(hold => sets.TryGetValue(hold.Id, out var set) ? hold.Over(set) : hold)"),
+    ];
+
+    private static IEnumerable<Mutant> Candidates() =>
+    [
+        new("an account that cannot be read counts as empty", "Unreadable is never empty", "Amo2GSheet.Core/AmoCrm/AmoPages.cs",
+            "var answer = await http.GetAsync(next, cancellationToken);",
+            """
+            AmoAnswer answer;
+            try
+            {
+                answer = await http.GetAsync(next, cancellationToken);
+            }
+            catch (AmoUnavailableException)
+            {
+                answer = new AmoAnswer(HttpStatusCode.NoContent, [], null);
+            }
+            """),
+        new("the base of a missing row stands still", "rule 10: the base follows the lead", $"{Sync}SyncPlanner.cs",
+            "FollowUnseen(draft, read, known, context);\n        }", "draft.Find(10, Reason.Followed);\n        }"),
+        new("a row that people deleted is appended again", "rule 10", $"{Sync}SyncPlanner.cs",
+            "else if (read.Stage != known.Stage)\n", "else if (read.Stage != known.Stage || context.Book.IsTrigger(read.Stage))\n"),
+        new("every lead gets a row", "rule 1", $"{Sync}SyncPlanner.cs",
+            "else if (!context.Book.IsTrigger(read.Stage))", "else if (read.IsDeleted)"),
+        new("a bell is marked as handled when it comes", "failure 2 of the original: dedup is written after the work", "Amo2GSheet.Core/State/Inbox.cs",
+            "if (fresh.Count > 0)",
+            """
+            await dedup.MarkAsync([.. fresh.Where(bell => bell is { StatusId: not null, LastModified: not null }).Select(bell => new Handled(bell.Lead, bell.StatusId!.Value, bell.LastModified!.Value, time.GetUtcNow().AddMinutes(1)))], cancellationToken);
+            if (fresh.Count > 0)
+            """),
+        new("what went astray is put right in the topmost line of its lead", "no lead's data in another lead's row", $"{Sync}RowRepair.cs",
+            "var ordinal = after.RowsOf(hit.Lead).Select(row => row.Address).ToList().IndexOf(hit.Address);", "var ordinal = 0;"),
     ];
 }
