@@ -31,7 +31,8 @@ public sealed record KpiLead
         var known = Moves.FirstOrDefault(one => one.Id == move.Id);
         if (known is { Facts: not null } || (known is not null && move.Facts is null))
             return this;
-        return this with { Moves = [.. Moves.Where(one => one.Id != move.Id).Append(move).OrderBy(one => one.At).ThenBy(one => one.Id, StringComparer.Ordinal)] };
+        var added = known is null ? move : known with { Facts = move.Facts };
+        return this with { Moves = [.. Moves.Where(one => one.Id != move.Id).Append(added).OrderBy(one => one.At).ThenBy(one => one.Id, StringComparer.Ordinal)] };
     }
 }
 
