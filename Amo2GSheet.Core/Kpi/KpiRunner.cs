@@ -16,8 +16,6 @@ public sealed partial class KpiRunner
     /// <summary>A run gives way after this time, so that a host that counts minutes does not cut it off.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(5);
-
     private readonly KpiTurn _turn;
     private readonly KpiSweep _sweep;
     private readonly KpiBackfill _backfill;
@@ -33,21 +31,22 @@ public sealed partial class KpiRunner
         (_turn, _sweep, _backfill, _status, _seconds, _time, _logger) = (turn, sweep, backfill, status, options.Value.Seconds, time, logger);
 
     /// <summary>
-    /// Runs when the last run of this process began long enough ago (<c>CATCH_UP_SECONDS</c>), at its first call, and while a back-fill is
-    /// under way. With 0 nothing is swept, and only ordered back-fills are worked off.
+    /// Runs when the last run of this process began long enough ago (<c>CATCH_UP_SECONDS</c>), at its first call, and at every call while a
+    /// back-fill is under way. With 0 nothing is swept, and only a back-fill that was ordered of this process is worked off.
     /// </summary>
     /// <param name="cancellationToken">Stops between two calls; the next run goes on.</param>
     /// <returns>What it came to; null when none is due.</returns>
     public async Task<KpiOutcome?> RunIfDueAsync(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var isDue = !(_lastStart + (_seconds == 0 ? Usual : TimeSpan.FromSeconds(_seconds - 1)) > now);
-        if (!isDue && _status is not { Backfill.Done: false, Last.Result: KpiResult.Done or KpiResult.Partial })
+        // A tick comes a little sooner or later than its second.
+        var sweep = _seconds > 0 && !(_lastStart + TimeSpan.FromSeconds(_seconds - 1) > now);
+        if (!sweep && _status is not { Backfill.Done: false, Last: null or { Result: KpiResult.Done or KpiResult.Partial } })
             return null;
 
-        if (isDue)
+        if (sweep)
             _lastStart = now;
-        return await RunAsync(sweep: isDue && _seconds > 0, cancellationToken);
+        return await RunAsync(sweep, cancellationToken);
     }
 
     /// <summary>Sweeps and goes on with a back-fill, unless another worker does.</summary>
