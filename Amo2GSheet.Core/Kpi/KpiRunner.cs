@@ -16,6 +16,8 @@ public sealed partial class KpiRunner
     /// <summary>A run gives way after this time, so that a host that counts minutes does not cut it off.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
+
     private readonly KpiTurn _turn;
     private readonly KpiSweep _sweep;
     private readonly KpiBackfill _backfill;
@@ -41,7 +43,8 @@ public sealed partial class KpiRunner
         var now = _time.GetUtcNow();
         // A tick comes a little sooner or later than its second.
         var sweep = _seconds > 0 && !(_lastStart + TimeSpan.FromSeconds(_seconds - 1) > now);
-        if (!sweep && _status is not { Backfill.Done: false, Last: null or { Result: KpiResult.Done or KpiResult.Partial } })
+        var rests = _status.Last is { Result: not (KpiResult.Done or KpiResult.Partial) } trouble && trouble.At + AfterTrouble > now;
+        if (!sweep && (_status.Backfill is not { Done: false } || rests))
             return null;
 
         if (sweep)

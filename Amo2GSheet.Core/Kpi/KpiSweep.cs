@@ -16,6 +16,8 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
 
     private static readonly TimeSpan Stretch = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan LongestReach = TimeSpan.FromDays(31);
+
     private HashSet<string> _heard = [];
 
     /// <summary>Sweeps up to now, or as far as the time allows.</summary>
@@ -25,7 +27,7 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
     {
         var started = time.GetTimestamp();
         var position = new Position(cursors, CursorName);
-        var at = await position.ReadTimeAsync(cancellationToken) ?? CatchUpClock.Beginning(sync.Value.CutOff, time.GetUtcNow());
+        var at = await position.ReadTimeAsync(cancellationToken) ?? Beginning(time.GetUtcNow());
         var (taken, changes) = (0, 0);
         while (true)
         {
@@ -41,6 +43,9 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
                 return new KpiSwept(at, isLast, taken, changes);
         }
     }
+
+    /// <summary>A cut-off of last year would make the first sweep a back-fill that nobody ordered.</summary>
+    private DateTimeOffset Beginning(DateTimeOffset now) => CatchUpClock.Later(CatchUpClock.Beginning(sync.Value.CutOff, now), now - LongestReach);
 
     /// <summary>Hears everything again: the ledger was emptied.</summary>
     public void Forget() => _heard = [];
