@@ -29,9 +29,13 @@ internal static class KpiCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(to) < result.GetValue(from))
+            // A day that is none has its own error, and no value.
+            if (result.GetResult(from)?.Tokens is not [var first] || result.GetResult(to)?.Tokens is not [var last]
+                || !TryDay(first.Value, out var begin) || !TryDay(last.Value, out var end))
+                return;
+            if (end < begin)
                 result.AddError("--to is earlier than --from.");
-            else if (result.GetValue(to).DayNumber - result.GetValue(from).DayNumber >= KpiRange.LongestDays)
+            else if (end.DayNumber - begin.DayNumber >= KpiRange.LongestDays)
                 result.AddError("--from and --to are more than ten years apart.");
         });
         command.SetAction((parsed, cancellationToken) => frame.RunAsync(
@@ -77,9 +81,12 @@ internal static class KpiCommand
         Required = true,
         CustomParser = result =>
         {
-            if (!DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (!TryDay(result.Tokens[0].Value, out var day))
                 result.AddError($"{name} takes a day such as 2026-03-01, not '{result.Tokens[0].Value}'.");
             return day;
         },
     };
+
+    private static bool TryDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Core.Kpi;
 
@@ -20,7 +21,7 @@ public sealed class KpiDesk
     /// Orders a back-fill and returns at once; the service works it off. The same range goes on where it was, or begins again when it was
     /// done; another range takes the place of one that is not done.
     /// </summary>
-    /// <exception cref="State.StateConflictException">The order could not be placed, because the one before is being worked off; try again.</exception>
+    /// <exception cref="StateConflictException">The order could not be placed, because the one before is being worked off; try again.</exception>
     public Task<KpiBackfillProgress> OrderBackfillAsync(KpiRange range, CancellationToken cancellationToken) => _backfill.OrderAsync(range, cancellationToken);
 
     /// <summary>How far the back-fill has come that was ordered last; null when none was.</summary>
@@ -29,9 +30,9 @@ public sealed class KpiDesk
     /// <summary>Works on the ordered back-fill here and now, to its end.</summary>
     /// <param name="day">Hears of each day.</param>
     /// <param name="cancellationToken">Stops between two calls; whoever comes next goes on.</param>
-    /// <returns>False when another worker writes the ledger; it may be working on this very order.</returns>
+    /// <returns>False when another worker writes the ledger, or took it over on the way; it may be working on this very order. Try again.</returns>
     public Task<bool> TryRunBackfillAsync(IProgress<KpiBackfillProgress>? day, CancellationToken cancellationToken) =>
-        _turn.TryAsync(token => _backfill.RunAsync(TimeSpan.MaxValue, day, token), cancellationToken);
+        TryAsync(token => _backfill.RunAsync(TimeSpan.MaxValue, day, token), cancellationToken);
 
     /// <summary>
     /// Computes the whole ledger anew from what it knows of its leads, by the settings and stage names of now; no lead is read in amoCRM.
@@ -39,11 +40,11 @@ public sealed class KpiDesk
     /// </summary>
     /// <param name="progress">Hears how many leads are done.</param>
     /// <param name="cancellationToken">Stops between two calls; begin again then.</param>
-    /// <returns>How many leads; null when another worker writes the ledger.</returns>
+    /// <returns>How many leads; null when another worker writes the ledger, or took it over on the way. Try again.</returns>
     public async Task<int?> TryRebuildAsync(IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var leads = 0;
-        var taken = await _turn.TryAsync(
+        var taken = await TryAsync(
             async token =>
             {
                 var batch = new List<KpiLead>();
@@ -70,8 +71,8 @@ public sealed class KpiDesk
     }
 
     /// <summary>Empties the ledger: every credit, and what is known of the leads. A back-fill brings it back, with codes and budgets as they are then.</summary>
-    /// <returns>False when another worker writes the ledger.</returns>
-    public Task<bool> TryResetAsync(CancellationToken cancellationToken) => _turn.TryAsync(
+    /// <returns>False when another worker writes the ledger, or took it over on the way. Try again.</returns>
+    public Task<bool> TryResetAsync(CancellationToken cancellationToken) => TryAsync(
         async token =>
         {
             await _backfill.ForgetAsync(token);
@@ -79,6 +80,19 @@ public sealed class KpiDesk
             _sweep.Forget();
         },
         cancellationToken);
+
+    /// <summary>A lease that a slow storage let run out is not the end of minutes of work: all of it goes on where it was.</summary>
+    private async Task<bool> TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _turn.TryAsync(work, cancellationToken);
+        }
+        catch (StateConflictException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The moves behind a lead's credits, and why the others count for nothing; null when the ledger knows no move of it in scope.</summary>
     public async Task<KpiExplanation?> ExplainAsync(LeadId lead, CancellationToken cancellationToken) =>

@@ -21,22 +21,22 @@ internal sealed class KpiRecorder(IKpiStore store, IAmoCrm amo, PipelineBooks bo
     private readonly HashSet<StageKey> _deleted = [];
 
     /// <summary>Takes moves in.</summary>
-    /// <returns>How many credits were written or taken out.</returns>
-    public async Task<int> TakeAsync(IReadOnlyCollection<StageMove> moves, CancellationToken cancellationToken)
+    public async Task<KpiTaken> TakeAsync(IReadOnlyCollection<StageMove> moves, CancellationToken cancellationToken)
     {
         var (book, terms) = await ReadAsync([.. moves.Select(move => move.To)], cancellationToken);
         var byLead = moves.Where(move => book.InScope(move.To.PipelineId)).ToLookup(move => move.Lead);
         if (byLead.Count == 0)
-            return 0;
+            return new KpiTaken(0, []);
 
         var known = await store.ReadLeadsAsync([.. byLead.Select(lead => lead.Key)], cancellationToken);
         var counted = byLead.Where(lead => lead.Any(move => LacksFacts(known.GetValueOrDefault(lead.Key), move, book))).Select(lead => lead.Key).ToList();
         var seen = counted.Count == 0 ? new Dictionary<LeadId, Lead>() : await amo.ReadLeadsAsync(counted, cancellationToken);
-        return await SettleAsync(
+        var changes = await SettleAsync(
             [.. byLead.Select(lead => (known.GetValueOrDefault(lead.Key), After(lead, known.GetValueOrDefault(lead.Key), book, seen.GetValueOrDefault(lead.Key))))],
             terms,
             all: false,
             cancellationToken);
+        return new KpiTaken(changes, [.. counted.Where(lead => !seen.ContainsKey(lead))]);
     }
 
     /// <summary>Computes leads anew by the settings and stage names of now, and writes their credits in full.</summary>
@@ -120,3 +120,8 @@ internal sealed class KpiRecorder(IKpiStore store, IAmoCrm amo, PipelineBooks bo
 
     private sealed record Due(KpiLead Lead, IReadOnlyList<KpiCredit> Stale, IReadOnlyList<KpiCredit> Current);
 }
+
+/// <summary>What taking moves in came to.</summary>
+/// <param name="Changes">Credits written or taken out.</param>
+/// <param name="Unseen">Leads of moves that count, which amoCRM did not show: deleted, or not visible yet.</param>
+internal sealed record KpiTaken(int Changes, IReadOnlyList<LeadId> Unseen);

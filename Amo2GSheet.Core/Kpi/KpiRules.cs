@@ -13,7 +13,7 @@ internal static class KpiRules
     /// <param name="terms">Zone and days.</param>
     public static KpiJudgement Judge(KpiLead lead, KpiTerms terms)
     {
-        var judge = new Judge(lead, terms);
+        var judge = new LeadJudge(lead, terms);
         return new KpiJudgement([.. MoveOrder.Of(lead.Moves).Select(judge.Next)], judge.Holder ?? lead.Holder);
     }
 }
@@ -28,7 +28,7 @@ internal sealed record KpiTerms(TimeZoneInfo Zone, int DumkaRecoveryDays)
 }
 
 /// <summary>Goes through one lead's moves in order.</summary>
-internal sealed class Judge(KpiLead lead, KpiTerms terms)
+internal sealed class LeadJudge(KpiLead lead, KpiTerms terms)
 {
     private KpiFacts? _seen;
     private KpiMove? _consul;

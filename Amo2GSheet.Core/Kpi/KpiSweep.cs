@@ -34,8 +34,8 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
             var began = time.GetUtcNow();
             var isLast = at + Stretch > began;
             var read = await walk.ReadAsync(at - CatchUpClock.Overlap, isLast ? null : at + Stretch, move => !_heard.Contains(move.Id), cancellationToken);
-            // A process hears a move once; what a restart makes it hear again, the ledger has.
-            _heard = read.Moves;
+            // A process hears a move once, or until amoCRM shows its lead; what a restart makes it hear again, the ledger has.
+            _heard = [.. read.Moves.Where(move => !read.Unseen.Contains(move.Value)).Select(move => move.Key)];
             (taken, changes) = (taken + read.Taken, changes + read.Changes);
             at = isLast ? CatchUpClock.Later(at, CatchUpClock.KnownUntil(began, read.ServerTime, read.Newest)) : at + Stretch;
             await position.WriteAsync(at, cancellationToken);

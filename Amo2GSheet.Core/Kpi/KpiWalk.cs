@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
 
 namespace Amo2GSheet.Core.Kpi;
 
@@ -25,7 +26,7 @@ internal sealed class KpiWalk(IAmoStageMoves amo, KpiRecorder recorder)
             {
                 if (stretch.Newest is null || move.At > stretch.Newest)
                     stretch.Newest = move.At;
-                if (stretch.Moves.Add(move.Id) && isWanted(move))
+                if (stretch.Moves.TryAdd(move.Id, move.Lead) && isWanted(move))
                     waiting.Add(move);
             }
 
@@ -38,8 +39,11 @@ internal sealed class KpiWalk(IAmoStageMoves amo, KpiRecorder recorder)
 
         async Task TakeAsync()
         {
-            if (waiting.Count > 0)
-                stretch.Changes += await recorder.TakeAsync(waiting, cancellationToken);
+            if (waiting.Count == 0)
+                return;
+            var taken = await recorder.TakeAsync(waiting, cancellationToken);
+            stretch.Changes += taken.Changes;
+            stretch.Unseen.UnionWith(taken.Unseen);
             stretch.Taken += waiting.Count;
             waiting.Clear();
         }
@@ -49,8 +53,11 @@ internal sealed class KpiWalk(IAmoStageMoves amo, KpiRecorder recorder)
 /// <summary>What a stretch of history held.</summary>
 internal sealed class KpiStretch
 {
-    /// <summary>The ids of all its events.</summary>
-    public HashSet<string> Moves { get; } = [];
+    /// <summary>The leads of all its events, by the event's id.</summary>
+    public Dictionary<string, LeadId> Moves { get; } = [];
+
+    /// <summary>Leads that amoCRM did not show.</summary>
+    public HashSet<LeadId> Unseen { get; } = [];
 
     /// <summary>Moves taken in, those that the ledger had before among them.</summary>
     public int Taken { get; set; }

@@ -144,15 +144,20 @@ public sealed class KpiLedgerTests
         Assert.Equal(["1 Consul 134 03-02", "1 Zakas 134 03-20 500"], await _bench.LedgerAsync());
     }
 
-    [Fact]
-    public async Task A_lead_that_amoCRM_shows_late_gets_its_credits_then()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lead_that_amoCRM_shows_late_gets_its_credits_then(bool soon)
     {
-        _bench.Move(1, "03-20 11:00", KpiBench.Order);
+        _bench.Move(1, soon ? "03-20 11:58" : "03-20 08:00", KpiBench.Order);
         await _bench.Runner.RunAsync(default);
         Assert.Equal(KpiReason.LeadUnseen, Assert.Single((await _bench.Desk.ExplainAsync(new LeadId(1), default))!.Judgement.Verdicts).Reason);
 
         _bench.Lead(1);
-        await _bench.BackfillAsync("03-20", "03-20");
+        if (soon)
+            await _bench.Runner.RunAsync(default);
+        else
+            await _bench.BackfillAsync("03-20", "03-20");
 
         Assert.Equal(["1 Consul 134 03-20", "1 Zakas 134 03-20 500"], await _bench.LedgerAsync());
     }

@@ -62,9 +62,13 @@ public sealed class KpiServiceTests(ITestOutputHelper output)
         var desk = world.Service.Services.GetRequiredService<KpiDesk>();
         await desk.OrderBackfillAsync(month, default);
         using var kill = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desk.TryRunBackfillAsync(new Killer(kill, afterDays: 5), kill.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            while (true)
+                await desk.TryRunBackfillAsync(new Killer(kill, afterDays: 5), kill.Token);
+        });
         Assert.Equal(5, (await desk.ReadBackfillAsync(default))!.DaysDone);
-        Assert.True(await desk.TryRunBackfillAsync(null, default));
+        await FillAsync(desk);
 
         var (events, reads) = (world.Amo.Counters.Count("GET /api/v4/events"), world.Amo.Counters.Count("GET /api/v4/leads"));
         output.WriteLine(
@@ -83,7 +87,7 @@ public sealed class KpiServiceTests(ITestOutputHelper output)
         output.WriteLine($"{stats.Lines.Count} lines, again in {TimeProvider.System.GetElapsedTime(warm).TotalMilliseconds:F0} ms");
 
         await desk.OrderBackfillAsync(new KpiRange(month.From.AddDays(3), month.From.AddDays(9)), default);
-        Assert.True(await desk.TryRunBackfillAsync(null, default));
+        await FillAsync(desk);
         Assert.Equal(stats.Lines, (await Ledger(world).ReadStatsAsync(month, default)).Lines);
     }
 
@@ -125,6 +129,13 @@ public sealed class KpiServiceTests(ITestOutputHelper output)
         world.Amo.World.Seed.Pipelines.Single(pipeline => pipeline.Id == DemoAccount.Sotuv1).Stages.Single(stage => stage.Name == name).Id;
 
     private static IKpiLedger Ledger(ServiceWorld world) => world.Service.Services.GetRequiredService<IKpiLedger>();
+
+    /// <summary>A machine that is busy can let the lease run out; then the work goes on where it was.</summary>
+    private static async Task FillAsync(KpiDesk desk)
+    {
+        while (!await desk.TryRunBackfillAsync(null, default))
+            Assert.False((await desk.ReadBackfillAsync(default))!.Done);
+    }
 
     private static Task<KpiOutcome> RunAsync(ServiceWorld world) => world.Service.Services.GetRequiredService<KpiRunner>().RunAsync(CancellationToken.None);
 
