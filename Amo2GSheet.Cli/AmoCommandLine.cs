@@ -47,9 +47,10 @@ internal static class AmoCommandLine
         var holds = HoldsCommand.Create(frame);
         var import = ImportCommand.Create(frame);
         var verify = VerifyCommand.Create(frame);
+        var kpi = KpiCommand.Create(frame);
         var simulate = SimulateCommand.Create(frame.Terminal);
         var soak = SoakCommand.Create(frame.Terminal, SoakRun.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, soak, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, kpi, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -65,6 +66,10 @@ internal static class AmoCommandLine
             [holds.Subcommands[2]] = "amo2gsheet holds approve 5f0c7a21be34",
             [holds.Subcommands[3]] = "amo2gsheet holds discard 5f0c7a21be34 --yes",
             [verify] = "amo2gsheet verify --json",
+            [kpi] = "amo2gsheet kpi backfill --from 2026-03-01 --to 2026-03-31",
+            [kpi.Subcommands[0]] = "amo2gsheet kpi backfill --from 2026-03-01 --to 2026-03-31 --sandbox",
+            [kpi.Subcommands[1]] = "amo2gsheet kpi rebuild",
+            [kpi.Subcommands[2]] = "amo2gsheet kpi explain 40100001 --sandbox",
             [simulate] = "amo2gsheet simulate --seeds 10000 --first 1",
             [soak] = "amo2gsheet soak --minutes 1 --seed 7",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",

@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
@@ -42,6 +43,7 @@ public static class Amo2GSheetRegistration
         services.AddCatchUp(configuration);
         services.AddHolds(configuration);
         services.AddVerify(configuration);
+        services.AddKpi(configuration);
         return services.AddSync();
     }
 

@@ -146,6 +146,9 @@ param brakeMinMoves string = '10'
 @description('VERIFY_AT')
 param verifyAt string = '03:00'
 
+@description('DUMKA_RECOVERY_DAYS')
+param dumkaRecoveryDays string = '5'
+
 @description('INITIAL_SYNC_DATE_FROM')
 param initialSyncDateFrom string = ''
 
@@ -376,6 +379,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         BRAKE_MAX_PERCENT: brakeMaxPercent
         BRAKE_MIN_MOVES: brakeMinMoves
         VERIFY_AT: verifyAt
+        DUMKA_RECOVERY_DAYS: dumkaRecoveryDays
         INITIAL_SYNC_DATE_FROM: initialSyncDateFrom
         INITIAL_SYNC_DATE_TO: initialSyncDateTo
         SYNC_POLL_SCHEDULE: pollSchedule

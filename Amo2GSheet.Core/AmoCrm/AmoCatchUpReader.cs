@@ -8,7 +8,7 @@ namespace Amo2GSheet.Core.AmoCrm;
 internal sealed class AmoCatchUpReader(AmoPages pages) : IAmoCatchUp
 {
     /// <summary>The most events that amoCRM gives at once; Kommo gives more.</summary>
-    private const int EventsLimit = 100;
+    internal const int EventsLimit = 100;
 
     /// <inheritdoc />
     public IAsyncEnumerable<LeadPage> ReadChangedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>

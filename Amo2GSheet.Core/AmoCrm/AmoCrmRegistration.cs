@@ -58,6 +58,7 @@ public static class AmoCrmRegistration
         services.AddSingleton<IAmoCrm, AmoCrmClient>();
         services.AddSingleton<IAmoInspect, AmoInspector>();
         services.AddSingleton<IAmoCatchUp, AmoCatchUpReader>();
+        services.AddSingleton<IAmoStageMoves, AmoStageMoveReader>();
         services.AddSingleton<IAmoWebhooks, AmoWebhooks>();
         services.AddSingleton<IAmoImport, LeadImporter>();
         return services;

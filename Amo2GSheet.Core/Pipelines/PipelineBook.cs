@@ -49,6 +49,18 @@ public sealed class PipelineBook
         return name is null ? stage.ToString() : StageNames.DisplayOf(name);
     }
 
+    /// <summary>What reaching a stage is in the life of a sale.</summary>
+    /// <remarks>By the stage's own name, and by what a setting shows it as when its name says nothing. 142 is won whatever it is called.</remarks>
+    public SaleStep StepOf(StageKey stage)
+    {
+        if (stage.StatusId == StageKey.WonStatusId || !_stages.TryGetValue(stage, out var known))
+            return SaleStep.Progress;
+        var name = NameFold.Of(known.Name);
+        if (StageNames.Steps.TryGetValue(name, out var step))
+            return step;
+        return _words.StatusDisplay.TryGetValue(name, out var shown) ? StageNames.Steps.GetValueOrDefault(NameFold.Of(shown)) : SaleStep.Progress;
+    }
+
     /// <summary>What the <c>Воронка</c> column shows for a pipeline.</summary>
     public string DisplayOfPipeline(long pipelineId) =>
         _pipelines.TryGetValue(pipelineId, out var entry) ? entry.Display : FormattableString.Invariant($"{pipelineId}");

@@ -11,6 +11,15 @@ internal static class StageNames
     /// <summary>Spellings of a pipeline's own reject stage.</summary>
     public static readonly FrozenSet<string> Reject = Folded("ОТКАЗ", "OTKAZ");
 
+    /// <summary>Spellings of the stages that count for salaries, by folded name.</summary>
+    public static readonly FrozenDictionary<string, SaleStep> Steps = new (SaleStep Step, string[] Names)[]
+    {
+        (SaleStep.Consultation, ["КОНСУЛЬТАЦИЯ", "КОНСУЛТАЦИЯ"]),
+        (SaleStep.Order, ["ЗАКАЗ"]),
+        (SaleStep.Thinking, ["РАЗДУМЬЕ", "ДУМКА"]),
+    }.SelectMany(entry => entry.Names.Select(name => (Key: NameFold.Of(name), entry.Step)))
+        .ToFrozenDictionary(entry => entry.Key, entry => entry.Step);
+
     private static readonly FrozenDictionary<string, string> Display = new (string Shown, string[] Names)[]
     {
         (SheetStatus.InProgress, ["ЗАКАЗ БЕЗ НУМЕРАЦИИ", "ЗАЗАЗ БЕЗ НУМЕРАЦИИ", "NOMERATSIYALANMAGAN ZAKAZ"]),

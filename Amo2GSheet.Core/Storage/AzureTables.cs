@@ -24,6 +24,7 @@ internal sealed class AzureTables
         Cursors = Open("cursors");
         Journal = Open("journal");
         Imports = Open("imports");
+        Kpi = Open("kpi");
 
         TableClient Open(string table)
         {
@@ -56,13 +57,15 @@ internal sealed class AzureTables
 
     public TableClient Imports { get; }
 
+    public TableClient Kpi { get; }
+
     /// <summary>Makes the tables that are missing.</summary>
     /// <exception cref="InvalidOperationException">Table Storage cannot be reached or refuses us; names the setting.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         try
         {
-            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal, Imports];
+            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal, Imports, Kpi];
             await Task.WhenAll(tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)

@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage.InMemory;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ internal static class StorageRegistration
         services.AddSingleton<IJournal, TableJournal>();
         services.AddSingleton<ICursorStore, TableCursorStore>();
         services.AddSingleton<IImportLedger, TableImportLedger>();
+        services.AddSingleton<IKpiStore, TableKpiStore>();
         services.AddSingleton(provider => new RefreshLock(
             provider.GetRequiredService<ILeaseStore>(), $"{Guid.NewGuid():N}", provider.GetRequiredService<ILogger<RefreshLock>>()));
         return services.AddSingleton<ITokenStore, TableTokenStore>();
@@ -54,6 +56,7 @@ internal static class StorageRegistration
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Cursors);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Imports);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Kpi);
         return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenTokens(provider.GetRequiredService<ILeaseStore>()));
     }
 }

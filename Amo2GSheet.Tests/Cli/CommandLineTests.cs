@@ -31,9 +31,11 @@ public sealed class CommandLineTests
     [InlineData("inspect", "amo2gsheet inspect --leads 3 --sandbox")]
     [InlineData("why", "amo2gsheet why 40100001 --sandbox")]
     [InlineData("verify", "amo2gsheet verify --json")]
+    [InlineData("kpi backfill", "amo2gsheet kpi backfill --from 2026-03-01 --to 2026-03-31 --sandbox")]
+    [InlineData("kpi explain", "amo2gsheet kpi explain 40100001 --sandbox")]
     public async Task Every_command_that_uses_the_service_has_help_an_example_and_a_sandbox(string command, string example)
     {
-        var run = await CliRun.OfAsync(command, "--help");
+        var run = await CliRun.OfAsync([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, run.Code);
         Assert.Contains("--sandbox", run.Out, StringComparison.Ordinal);

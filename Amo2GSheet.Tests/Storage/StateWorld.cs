@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
@@ -32,6 +33,7 @@ public sealed record Worker(
     ICursorStore Cursors,
     IJournal Journal,
     IImportLedger Imports,
+    IKpiStore Kpi,
     StorageCalls Calls);
 
 public sealed class MemoryWorld : StateWorld
@@ -42,7 +44,7 @@ public sealed class MemoryWorld : StateWorld
     {
         var leases = _state.OpenLeases(Clock);
         return Task.FromResult(new Worker(
-            _state.OpenBases(), _state.Inbox, _state.Dedup, leases, _state.OpenTokens(leases), _state.Cursors, _state.Journal, _state.Imports, new StorageCalls()));
+            _state.OpenBases(), _state.Inbox, _state.Dedup, leases, _state.OpenTokens(leases), _state.Cursors, _state.Journal, _state.Imports, _state.Kpi, new StorageCalls()));
     }
 }
 
@@ -72,6 +74,7 @@ public sealed class AzureWorld : StateWorld
             new TableCursorStore(tables, _account),
             new TableJournal(tables, _account),
             new TableImportLedger(tables, _account),
+            new TableKpiStore(tables, _account),
             calls);
     }
 

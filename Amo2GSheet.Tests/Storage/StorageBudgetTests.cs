@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
 
 namespace Amo2GSheet.Tests.Storage;
@@ -79,6 +80,21 @@ public sealed class StorageBudgetTests
         var read = await worker.Inbox.ReadAsync(250, default);
         Assert.Equal(250, read.Count);
         Assert.Equal(3, await CountAsync(worker, () => worker.Inbox.CompleteAsync(read, default)));
+    }
+
+    [Fact]
+    public async Task A_month_of_the_ledger_costs_one_request_warm_and_two_when_a_day_changed()
+    {
+        var (writer, reader) = (await _world.OpenWorkerAsync(), await _world.OpenWorkerAsync());
+        await writer.Kpi.ChangeCreditsAsync([], [.. Enumerable.Range(1, 300).Select(lead => KpiStoreContract.Credit(lead, lead % 7 + 1, lead % 31))], default);
+
+        Assert.Equal(2, await CountAsync(reader, () => reader.Kpi.ReadStatsAsync(KpiStoreContract.Days(0, 30), default)));
+        Assert.Equal(1, await CountAsync(reader, () => reader.Kpi.ReadStatsAsync(KpiStoreContract.Days(0, 30), default)));
+        Assert.Equal(1, await CountAsync(reader, () => reader.Kpi.ReadCreditsAsync(new KpiQuery(KpiStoreContract.Days(0, 90), new StaffCode(3)), default)));
+        Assert.Equal(1, await CountAsync(reader, () => reader.Kpi.ReadCreditsAsync(new KpiQuery(KpiStoreContract.Days(3, 3)), default)));
+
+        await writer.Kpi.ChangeCreditsAsync([], [KpiStoreContract.Credit(999, 1, 12)], default);
+        Assert.Equal(2, await CountAsync(reader, () => reader.Kpi.ReadStatsAsync(KpiStoreContract.Days(0, 30), default)));
     }
 
     private async Task PassAsync(Worker worker)

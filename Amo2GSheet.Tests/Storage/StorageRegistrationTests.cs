@@ -16,7 +16,7 @@ public sealed class StorageRegistrationTests
     private const string Key = "c2VjcmV0LWtleQ==";
     private const string Good = $"DefaultEndpointsProtocol=https;AccountName=some;AccountKey={Key};EndpointSuffix=core.windows.net";
 
-    private static readonly string[] Tables = ["bases", "cursors", "dedup", "imports", "inbox", "journal", "leases", "tokens"];
+    private static readonly string[] Tables = ["bases", "cursors", "dedup", "imports", "inbox", "journal", "kpi", "leases", "tokens"];
 
     [Fact]
     public async Task The_start_makes_the_tables_and_the_stores_work()

@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.State;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,6 +25,8 @@ internal sealed class InMemoryState
     public ICursorStore Cursors { get; } = new InMemoryCursorStore();
 
     public IImportLedger Imports { get; } = new InMemoryImportLedger();
+
+    public IKpiStore Kpi { get; } = new InMemoryKpiStore();
 
     /// <summary>The bases as one worker sees them.</summary>
     public IBaseStore OpenBases() => new InMemoryBaseStore(_bases);

@@ -88,7 +88,7 @@ internal sealed partial class FirstSync(
     }
 
     /// <summary>The first moment of a day; where clocks are put forward over midnight, the first that there is.</summary>
-    private static DateTimeOffset Beginning(DateOnly day, TimeZoneInfo zone)
+    internal static DateTimeOffset Beginning(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(local))

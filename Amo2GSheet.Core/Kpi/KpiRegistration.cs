@@ -1,0 +1,39 @@
+using Amo2GSheet.Core.Sync.CatchUp;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Amo2GSheet.Core.Kpi;
+
+/// <summary>Registers the ledger of credits.</summary>
+internal static class KpiRegistration
+{
+    /// <summary>Adds it and its settings over whatever stores and amoCRM are registered.</summary>
+    public static IServiceCollection AddKpi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KpiOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KpiOptions>, KpiOptionsValidator>();
+        services.AddSingleton<IKpiLedger>(provider => provider.GetRequiredService<IKpiStore>());
+        services.AddSingleton<KpiStatus>();
+        services.AddSingleton<KpiTurn>();
+        services.AddSingleton<KpiRecorder>();
+        services.AddSingleton<KpiWalk>();
+        services.AddSingleton<KpiSweep>();
+        services.AddSingleton<KpiBackfill>();
+        services.AddSingleton(provider => new KpiDesk(
+            provider.GetRequiredService<IKpiStore>(),
+            provider.GetRequiredService<KpiRecorder>(),
+            provider.GetRequiredService<KpiBackfill>(),
+            provider.GetRequiredService<KpiSweep>(),
+            provider.GetRequiredService<KpiTurn>()));
+        return services.AddSingleton(provider => new KpiRunner(
+            provider.GetRequiredService<KpiTurn>(),
+            provider.GetRequiredService<KpiSweep>(),
+            provider.GetRequiredService<KpiBackfill>(),
+            provider.GetRequiredService<KpiStatus>(),
+            provider.GetRequiredService<IOptions<CatchUpOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<KpiRunner>>()));
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Core.Sync.CatchUp;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Amo2GSheet.Tests.Kpi;
+
+/// <summary>The ledger over an account that is a few lists, and stores in memory.</summary>
+internal sealed class KpiBench : IAmoCrm, IAmoStageMoves
+{
+    public const long New = 10;
+    public const long Consultation = 11;
+    public const long Thinking = 12;
+    public const long Order = 13;
+    public const long Sent = 14;
+
+    private readonly InMemoryState _state = new();
+    private AmoAccount? _account;
+    private readonly KpiOptions _options = new();
+    private readonly List<Pipeline> _pipelines =
+    [
+        Pipeline(1, "Sotuv 1"), Pipeline(2, "Рекрутинг"),
+    ];
+
+    public KpiBench(IKpiStore? store = null)
+    {
+        Store = store ?? _state.Kpi;
+        var display = Options.Create(new DisplayOptions { OffsetHours = "5" });
+        Recorder = new KpiRecorder(Store, this, new PipelineBooks(Options.Create(new PipelineOptions { TriggerStatusName = "x", PipelineKeyword = "sotuv" })), Options.Create(_options), display);
+        var walk = new KpiWalk(this, Recorder);
+        Sweep = new KpiSweep(walk, _state.Cursors, Options.Create(new SyncOptions()), Clock);
+        var backfill = new KpiBackfill(walk, this, _state.Cursors, Status, display, Clock, NullLogger<KpiBackfill>.Instance);
+        var turn = new KpiTurn(_state.OpenLeases(Clock), Store, _state.Cursors, Clock);
+        Desk = new KpiDesk(Store, Recorder, backfill, Sweep, turn);
+        Runner = new KpiRunner(turn, Sweep, backfill, Status, Options.Create(new CatchUpOptions()), Clock, NullLogger<KpiRunner>.Instance);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(KpiCase.Local("03-20 12:00"));
+
+    public IKpiStore Store { get; }
+
+    public KpiStatus Status { get; } = new();
+
+    public KpiRecorder Recorder { get; }
+
+    public KpiSweep Sweep { get; }
+
+    public KpiDesk Desk { get; }
+
+    public KpiRunner Runner { get; }
+
+    public ICursorStore Cursors => _state.Cursors;
+
+    public List<StageMove> History { get; } = [];
+
+    public Dictionary<LeadId, Lead> Leads { get; } = [];
+
+    public bool OldestFirst { get; set; }
+
+    public bool BoundsInclusive { get; set; } = true;
+
+    /// <summary>amoCRM fails at this page of this run and later ones; negative never.</summary>
+    public int FailAtPage { get; set; } = -1;
+
+    public int Pages { get; private set; }
+
+    public int LeadReads { get; private set; }
+
+    public int AccountReads { get; private set; }
+
+    /// <summary>A lead as it is now.</summary>
+    public void Lead(long id, string? code = "134", decimal price = 500) => Leads[new LeadId(id)] = new Lead
+    {
+        Id = new LeadId(id),
+        Name = "",
+        Price = price,
+        Stage = new StageKey(1, New),
+        ResponsibleUserId = 1,
+        CreatedAt = KpiCase.Local("03-01 12:00"),
+        UpdatedAt = KpiCase.Local("03-01 12:00"),
+        Fields = code is null ? [] : [new LeadField(7, "Код  сотрудника", "numeric", [code])],
+    };
+
+    /// <summary>A move, by local time.</summary>
+    public StageMove Move(long lead, string at, long to, long pipeline = 1, string? id = null)
+    {
+        var move = new StageMove(id ?? $"{History.Count + 1:D6}", new LeadId(lead), KpiCase.Local(at), null, new StageKey(pipeline, to));
+        History.Add(move);
+        return move;
+    }
+
+    public void Rename(long stage, string name) => _pipelines[0] = _pipelines[0] with
+    {
+        Stages = [.. _pipelines[0].Stages.Select(one => one.Key.StatusId == stage ? one with { Name = name } : one)],
+    };
+
+    public void Add(Pipeline pipeline) => _pipelines.Add(pipeline);
+
+    public static Pipeline Pipeline(long id, string name) => new(id, name,
+    [
+        new Stage(new StageKey(id, New), "Новый"),
+        new Stage(new StageKey(id, Consultation), "КОНСУЛТАЦИЯ"),
+        new Stage(new StageKey(id, Thinking), "Думкa"),
+        new Stage(new StageKey(id, Order), "ЗАКАЗ"),
+        new Stage(new StageKey(id, Sent), "ЗАКАЗ ОТПРАВЛЕН"),
+    ]);
+
+    public void RecoveryDays(int days) => _options.DumkaRecoveryDays = days;
+
+    public async Task BackfillAsync(string from, string to)
+    {
+        await Desk.OrderBackfillAsync(Range(from, to), default);
+        Assert.True(await Desk.TryRunBackfillAsync(null, default));
+    }
+
+    /// <summary>The whole ledger, a line each.</summary>
+    public async Task<IReadOnlyList<string>> LedgerAsync() =>
+        [.. (await Store.ReadCreditsAsync(new KpiQuery(Range("01-01", "12-31")), default)).Select(credit => $"{credit.Lead} {KpiCase.Line(credit)}")];
+
+    public static KpiRange Range(string from, string to) => new(Day(from), Day(to));
+
+    public static DateOnly Day(string day) => DateOnly.FromDateTime(KpiCase.Local($"{day} 00:00").DateTime);
+
+    public async IAsyncEnumerable<StageMovePage> ReadMovesAsync(DateTimeOffset from, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var inside = BoundsInclusive ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+        var found = History.Where(move => move.At - inside >= from && (until is null || move.At + inside <= until)).OrderBy(move => move.At).ToList();
+        if (!OldestFirst)
+            found.Reverse();
+        foreach (var page in found.Chunk(100).DefaultIfEmpty([]))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (FailAtPage >= 0 && Pages >= FailAtPage)
+                throw new AmoUnavailableException("amoCRM is away.");
+            Pages++;
+            yield return new StageMovePage(page, Clock.GetUtcNow());
+        }
+    }
+
+    public Task<IReadOnlyDictionary<LeadId, Lead>> ReadLeadsAsync(IReadOnlyCollection<LeadId> ids, CancellationToken cancellationToken)
+    {
+        LeadReads += (ids.Count + 199) / 200;
+        return Task.FromResult<IReadOnlyDictionary<LeadId, Lead>>(ids.Where(Leads.ContainsKey).ToDictionary(id => id, id => Leads[id]));
+    }
+
+    public Task<AmoAccount> ReadAccountAsync(bool fresh, CancellationToken cancellationToken)
+    {
+        if (fresh || AccountReads == 0)
+        {
+            AccountReads++;
+            _account = new AmoAccount([.. _pipelines], new Dictionary<long, string>(), [], null, Clock.GetUtcNow());
+        }
+
+        return Task.FromResult(_account!);
+    }
+
+    public Task<IReadOnlyDictionary<long, Contact>> ReadContactsAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<long, Company>> ReadCompaniesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ChangeLeadsAsync(
+        IReadOnlyCollection<LeadChange> changes, Func<IReadOnlyList<LeadChangeOutcome>, CancellationToken, Task> landed, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}
