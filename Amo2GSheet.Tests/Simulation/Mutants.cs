@@ -1,6 +1,6 @@
 namespace Amo2GSheet.Tests.Simulation;
 
-/// <summary>All mutants, in the order in which the service comes to the mutated code.</summary>
+/// <summary>Mistakes made in the real code on purpose, one place each.</summary>
 internal static class Mutants
 {
     private const string Sync = "Amo2GSheet.Core/Sync/";
@@ -15,8 +15,8 @@ internal static class Mutants
         .. Leases(),
         .. CatchingUp(),
         .. Holding(),
-        .. Candidates(),
-        .. Quick(),
+        .. LookingOn(),
+        .. Answering(),
     ];
 
     private static IEnumerable<Mutant> Gathering() =>
@@ -56,10 +56,6 @@ internal static class Mutants
             "Stage = target?.Goal ?? read.Stage,", "Stage = read.Stage,"),
         new("leaves the base at the old status after an edit", "the base is what both sides agreed on", $"{Sync}RowRules.cs",
             "Status = _chosen && !followed ? row.Status : draft.Base.Status,", "Status = draft.Base.Status,"),
-        new("a copy on top pushes what it says", "rule 12", $"{Sync}RowRules.cs",
-            "var promoted = DuplicateRows.IsPromotedCopy(row, known);", "var promoted = false;"),
-        new("a refused edit is taken for an old copy", "rule 9 before rule 12", $"{Sync}DuplicateRows.cs",
-            "&& known.Refused != new RefusedRow(row.Status, row.OrderNumber)", ""),
         new("the loser of a conflict is not told", "rule 8", $"{Sync}RowRules.cs",
             "draft.Find(8, Reason.ConflictCrmWins, row.Status, context.Book.Display(read.Stage), now);", ""),
         new("an announced row is not looked after", "an announced append is made, or seen to be made", $"{Sync}SyncPlanner.cs",
@@ -124,7 +120,7 @@ internal static class Mutants
             "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;", "return null;"),
     ];
 
-    private static IEnumerable<Mutant> Quick() =>
+    private static IEnumerable<Mutant> Answering() =>
     [
         new("looks at edits only when a bell rings", "people edit without any bell", $"{Sync}SyncPlanner.cs",
             "(known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),", "row.Lead == known.Lead,"),
@@ -150,7 +146,7 @@ internal static class Mutants
             "_holds.Where(hold => sets.ContainsKey(hold.Id)).Select(hold => hold.Over(sets[hold.Id]))", "_holds.Select(hold => sets.TryGetValue(hold.Id, out var set) ? hold.Over(set) : hold)"),
     ];
 
-    private static IEnumerable<Mutant> Candidates() =>
+    private static IEnumerable<Mutant> LookingOn() =>
     [
         new("an account that cannot be read counts as empty", "Unreadable is never empty", "Amo2GSheet.Core/AmoCrm/AmoPages.cs",
             "var answer = await http.GetAsync(next, cancellationToken);",
@@ -165,19 +161,9 @@ internal static class Mutants
                 answer = new AmoAnswer(HttpStatusCode.NoContent, [], null);
             }
             """),
-        new("the base of a missing row stands still", "rule 10: the base follows the lead", $"{Sync}SyncPlanner.cs",
-            "FollowUnseen(draft, read, known, context);\n        }", "draft.Find(10, Reason.Followed);\n        }"),
         new("a row that people deleted is appended again", "rule 10", $"{Sync}SyncPlanner.cs",
             "else if (read.Stage != known.Stage)\n", "else if (read.Stage != known.Stage || context.Book.IsTrigger(read.Stage))\n"),
         new("every lead gets a row", "rule 1", $"{Sync}SyncPlanner.cs",
             "else if (!context.Book.IsTrigger(read.Stage))", "else if (read.IsDeleted)"),
-        new("a bell is marked as handled when it comes", "failure 2 of the original: dedup is written after the work", "Amo2GSheet.Core/State/Inbox.cs",
-            "if (fresh.Count > 0)",
-            """
-            await dedup.MarkAsync([.. fresh.Where(bell => bell is { StatusId: not null, LastModified: not null }).Select(bell => new Handled(bell.Lead, bell.StatusId!.Value, bell.LastModified!.Value, time.GetUtcNow().AddMinutes(1)))], cancellationToken);
-            if (fresh.Count > 0)
-            """),
-        new("what went astray is put right in the topmost line of its lead", "no lead's data in another lead's row", $"{Sync}RowRepair.cs",
-            "var ordinal = after.RowsOf(hit.Lead).Select(row => row.Address).ToList().IndexOf(hit.Address);", "var ordinal = 0;"),
     ];
 }

@@ -131,9 +131,13 @@ public sealed class StorageRegistrationTests
 
         Assert.Single(await other.GetRequiredService<IBaseStore>().LoadAsync(undisturbed: false, default));
         Assert.NotSame(one.GetRequiredService<IBaseStore>(), other.GetRequiredService<IBaseStore>());
-        Assert.Same(one.GetRequiredService<ITokenStore>(), other.GetRequiredService<ITokenStore>());
+        // A lease has an owner: each worker has its own hand on it.
+        Assert.NotNull(await one.GetRequiredService<ILeaseStore>().TryAcquireAsync("one", "a", TimeSpan.FromSeconds(30), default));
+        Assert.Null(await other.GetRequiredService<ILeaseStore>().TryAcquireAsync("one", "b", TimeSpan.FromSeconds(30), default));
+        await one.GetRequiredService<ITokenStore>().SaveAsync(new AmoTokens("access", "refresh", DateTimeOffset.UnixEpoch), null, default);
+        Assert.Equal("refresh", (await other.GetRequiredService<ITokenStore>().ReadAsync(default))?.Tokens.RefreshToken);
         Assert.All(
-            [typeof(IInboxStore), typeof(IDedupStore), typeof(ICursorStore), typeof(IJournal), typeof(ILeaseStore), typeof(IImportLedger)],
+            [typeof(IInboxStore), typeof(IDedupStore), typeof(ICursorStore), typeof(IJournal), typeof(IImportLedger)],
             store => Assert.Same(one.GetRequiredService(store), other.GetRequiredService(store)));
     }
 
