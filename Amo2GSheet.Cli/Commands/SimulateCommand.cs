@@ -46,7 +46,7 @@ internal static class SimulateCommand
         Tell(terminal, result);
         var summary = new SimulationSummary();
         summary.Add(result);
-        return End(terminal, summary);
+        return End(terminal, summary, 1);
     }
 
     private static async Task<int> RunAsync(Terminal terminal, int first, int count, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class SimulateCommand
                 Tell(terminal, result);
             }, cancellationToken);
         });
-        return End(terminal, summary);
+        return End(terminal, summary, count);
     }
 
     private static void Tell(Terminal terminal, SimulationResult result)
@@ -71,9 +71,10 @@ internal static class SimulateCommand
             terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Replay it: amo2gsheet simulate --seed {result.Seed} --trace"));
     }
 
-    private static int End(Terminal terminal, SimulationSummary summary)
+    /// <summary>Sums up. Runs that were wanted and not made, because somebody stopped the command, are no good end.</summary>
+    private static int End(Terminal terminal, SimulationSummary summary, int wanted)
     {
         terminal.Output.WriteLine(summary.Line);
-        return summary.Violated.Count == 0 ? CommandFrame.Fine : CommandFrame.Failed;
+        return summary.Violated.Count == 0 && summary.Runs == wanted ? CommandFrame.Fine : CommandFrame.Failed;
     }
 }

@@ -9,7 +9,7 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="brake">How many leads one pass may move.</param>
 internal sealed class History(VirtualTime time, Trace trace, int brake)
 {
-    /// <summary>A second, by which positions may be old when a write sets out (design, section 3), and the way of the answer that brought them.</summary>
+    /// <summary>A second, by which positions may be old when a write sets out (docs/decisions.md), and the way of the answer that brought them.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1.8);
 
     /// <summary>A lead that came to the trigger stage so shortly before its row was written may have come back there meanwhile.</summary>
@@ -108,8 +108,10 @@ internal sealed class History(VirtualTime time, Trace trace, int brake)
         foreach (var story in _leads.Values)
         {
             story.IsRowKnown |= story.RowAppendedAt is not null;
-            if (!held.Contains(story.Lead))
-                story.Settle(sight.First);
+            if (held.Contains(story.Lead))
+                continue;
+            story.IsApproved = false;
+            story.Settle(sight.First);
         }
     }
 

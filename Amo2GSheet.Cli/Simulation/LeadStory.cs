@@ -51,7 +51,7 @@ internal sealed class LeadStory(long lead)
     /// <summary>It swallowed another lead, and its order number with it.</summary>
     public bool Swallowed { get; set; }
 
-    /// <summary>A person approved an edit of it that the brake held.</summary>
+    /// <summary>A person approved an edit of it that the brake held, and no pass has come to its end without it being held since.</summary>
     public bool IsApproved { get; set; }
 
     /// <summary>When the service last appended a row for it.</summary>
@@ -62,6 +62,10 @@ internal sealed class LeadStory(long lead)
 
     /// <summary>It was deleted, restored, or merged: its row may stand still.</summary>
     public bool WasLost { get; set; }
+
+    /// <summary>The last that people did in its row is that they cleared the order number.</summary>
+    public bool IsNumberCleared =>
+        Edits.FindLast(edit => edit.Number != edit.NumberBefore) is { Number.Length: 0, NumberBefore.Length: > 0 };
 
     /// <summary>A pass that looked at a moment is done: what was edited until then is settled.</summary>
     public void Settle(DateTimeOffset? seen)

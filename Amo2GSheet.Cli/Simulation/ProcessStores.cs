@@ -5,7 +5,7 @@ using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Cli.Simulation;
 
-/// <summary>The stores as one process reaches them: every call is a step at which things can go wrong.</summary>
+/// <summary>The stores as one process reaches them: every call that a pass makes is a step at which things can go wrong.</summary>
 internal sealed class ProcessBases(IBaseStore inner, ProcessSteps steps) : IBaseStore
 {
     public Task<IReadOnlyDictionary<LeadId, Base>> LoadAsync(bool undisturbed, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ internal static class RestChecks
     ];
 
     /// <summary>Of these the row may go on saying what the lead does not.</summary>
-    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm", "LeadGone"];
+    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm"];
 
     /// <summary>Looks at every lead and line.</summary>
     public static async Task RunAsync(World world)
@@ -64,7 +64,8 @@ internal static class RestChecks
         var line = lines[0];
         if (StageOracle.Agree(Stage.Of(lead), line.Status))
             return;
-        if (journal.Any(entry => Refusals.Contains(entry.What) && (entry.After == line.Status || entry.What == "LeadGone")))
+        var isGone = journal.Where(entry => entry.What is "LeadGone" or "LeadBack").MaxBy(entry => entry.At) is { What: "LeadGone" };
+        if (isGone || journal.Any(entry => Refusals.Contains(entry.What) && entry.After == line.Status))
             return;
         world.History.Violate($"4: lead {story.Lead} stands at {Stage.Of(lead)}, and its row says «{line.Status}» {line.Number}");
     }
@@ -79,8 +80,8 @@ internal static class RestChecks
         if (lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
         {
             var field = lead.Fields.TryGetValue(DemoFields.OrderNumber, out var values) ? values[0].Text : "";
-            // A number that was sent by a pass that died before it noted so is not missed when it is taken back (docs/simulation.md).
-            var isTakenBack = world.Faults.Counts.Count > 0 && story.Edits.Exists(edit => edit.At < last.At && edit.Number == field);
+            // A number that was sent by a pass that came to no end, and cleared before anybody noted it, is not missed (docs/simulation.md).
+            var isTakenBack = story.IsNumberCleared && field.Length > 0 && story.Edits.Exists(edit => edit.At < last.At && edit.Number == field);
             if (field != last.Number && !story.WasLost && !isTakenBack)
                 world.History.Violate($"3: lead {story.Lead} has the order number «{field}», and its row «{last.Number}»");
         }

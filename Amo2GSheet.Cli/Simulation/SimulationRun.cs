@@ -151,11 +151,11 @@ internal static class SimulationRun
 
     /// <summary>
     /// A copy that came to stand on top keeps the number that it said and never sends it (rule 12), a lead that swallows another takes its
-    /// number over, and a number that was cleared right after a crash stays in amoCRM (docs/simulation.md): these differ.
+    /// number over, and a number that was cleared before the pass that sent it had noted so stays in amoCRM (docs/simulation.md): these differ.
     /// </summary>
     private static bool IsTrue(World world, Difference difference) =>
         difference.Kind is DifferenceKind.OrderNumberDiffers && world.History.Of(difference.Lead) is { } story
-        && (story.WasDoubled || story.Swallowed || story.Edits.Exists(edit => edit.Number.Length == 0 && edit.NumberBefore.Length > 0));
+        && (story.WasDoubled || story.Swallowed || story.IsNumberCleared);
 
     private static List<string> Everything(World world) =>
     [

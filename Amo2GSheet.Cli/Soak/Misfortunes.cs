@@ -42,7 +42,7 @@ internal sealed class Misfortunes(SoakCast cast, Random random, Func<Task> reviv
     public async Task PlayAsync(TimeSpan length)
     {
         var began = cast.Time.GetTimestamp();
-        // The last two fifths of a short run are left to one process, whose memory is judged.
+        // The last three fifths of a short run are left to one process, whose memory is judged.
         var lastKill = length - (length < 2 * BetweenKills ? length * 0.6 : BetweenKills);
         var nextKill = Math.Min(length.TotalSeconds * 0.25, BetweenKills.TotalSeconds) * TimeSpan.FromSeconds(1);
         while (Elapsed() < length)

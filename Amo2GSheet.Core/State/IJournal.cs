@@ -24,7 +24,7 @@ public sealed record JournalEntry
     /// <summary>The pass that decided.</summary>
     public required string Pass { get; init; }
 
-    /// <summary>The number of the planner's rule (design: rules 1 to 16).</summary>
+    /// <summary>The number of the planner's rule (docs/rules.md).</summary>
     public required int Rule { get; init; }
 
     /// <summary>The named reason or action: <c>RowAppended</c>, <c>LeadMoved</c>, <c>UnknownStatus</c> …</summary>

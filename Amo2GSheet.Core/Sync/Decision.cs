@@ -70,7 +70,7 @@ public sealed record ShowStage(Row Row, string Status, string? Pipeline) : RowAc
 public sealed record NoteAction(Row Row, string Text);
 
 /// <summary>A rule that fired, and what came of it.</summary>
-/// <param name="Rule">The rule's number (design, section 3).</param>
+/// <param name="Rule">The rule's number (docs/rules.md).</param>
 /// <param name="Reason">What came of it.</param>
 /// <param name="Before">What was there, when something changes.</param>
 /// <param name="After">What comes, when something changes.</param>

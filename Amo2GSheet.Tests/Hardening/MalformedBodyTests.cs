@@ -15,7 +15,7 @@ namespace Amo2GSheet.Tests.Hardening;
 public sealed class MalformedBodyTests(ITestOutputHelper output)
 {
     private const int Seed = 20_260_301;
-    private const int Bodies = 10_000;
+    private const int Bodies = 11_000;
 
     /// <summary>Sent before memory is measured for the first time: connections and compiled code stay, and what earlier tests left goes.</summary>
     private const int WarmUp = 4_000;

@@ -4,7 +4,7 @@ using Amo2GSheet.Sandbox.AmoCrm;
 
 namespace Amo2GSheet.Tests.Service;
 
-/// <summary>How many calls a pass makes, by the simulators' own counters (design, section 8).</summary>
+/// <summary>How many calls a pass makes, by the simulators' own counters (docs/benchmarks.md).</summary>
 public sealed class BudgetTests
 {
     [Fact]

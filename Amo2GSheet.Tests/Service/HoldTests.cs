@@ -183,7 +183,7 @@ public sealed class HoldTests
         await AssertIdleAsync(world);
     }
 
-    /// <summary>An idle pass costs what it costs without a hold (design, section 8).</summary>
+    /// <summary>An idle pass costs what it costs without a hold (docs/benchmarks.md).</summary>
     private static async Task AssertIdleAsync(ServiceWorld world)
     {
         await world.PassAsync();

@@ -15,6 +15,7 @@ public sealed class MutantTests(MutantTests.Findings findings, ITestOutputHelper
     {
         Assert.True(Mutants.All.Count >= 20);
         Assert.All(Mutants.All, mutant => Assert.True(mutant.Occurrences == 1, $"{mutant}: its text stands {mutant.Occurrences} times in {mutant.File}."));
+        Assert.All(KillingSeeds.Read().Values, seed => Assert.InRange(seed, 1, MutantRuns.MostSeeds));
         Assert.Equal(Mutants.All.Select(mutant => mutant.Name).Order(StringComparer.Ordinal), KillingSeeds.Read().Keys.Order(StringComparer.Ordinal));
     }
 

@@ -54,7 +54,6 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
             LookAtAgreement();
         }
 
-
         // Without a row and without a lead there is nothing on either side, whatever was agreed on.
         if (_row is null && lead.Base is null or { Missing: true } && !IsShown)
             _differences.Clear();
