@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Tests.Kpi;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.Configuration;
 
@@ -61,5 +62,5 @@ public sealed class KpiCommandTests
     }
 
     private static Task<CliRun> RunAsync(ServiceWorld world, params string[] args) =>
-        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build()), "", args);
+        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build(), log: SuiteLog.Provider), "", args);
 }
