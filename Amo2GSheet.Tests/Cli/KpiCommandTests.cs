@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.Kpi;
-using Amo2GSheet.Tests.Kpi;
 using Amo2GSheet.Tests.Hardening.Log;
+using Amo2GSheet.Tests.Kpi;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.Configuration;
 
