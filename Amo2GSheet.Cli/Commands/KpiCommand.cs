@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Kpi;
 using Amo2GSheet.Core.Kpi;
-using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sheets;
 
 namespace Amo2GSheet.Cli.Commands;
 
@@ -31,7 +30,7 @@ internal static class KpiCommand
         {
             // A day that is none has its own error, and no value.
             if (result.GetResult(from)?.Tokens is not [var first] || result.GetResult(to)?.Tokens is not [var last]
-                || !TryDay(first.Value, out var begin) || !TryDay(last.Value, out var end))
+                || DisplayDay.Read(first.Value) is not { } begin || DisplayDay.Read(last.Value) is not { } end)
                 return;
             if (end < begin)
                 result.AddError("--to is earlier than --from.");
@@ -56,18 +55,7 @@ internal static class KpiCommand
 
     private static Command Explain(CommandFrame frame)
     {
-        var lead = new Argument<LeadId>("lead")
-        {
-            Description = "The lead's id, as in the ID column",
-            HelpName = "lead id",
-            CustomParser = result =>
-            {
-                if (!LeadId.TryParse(result.Tokens[0].Value, out var id))
-                    result.AddError($"A lead's id is a whole number, not '{result.Tokens[0].Value}'.");
-                return id;
-            },
-        };
-        var (json, sandbox) = (CommonOptions.Json(), CommonOptions.Sandbox());
+        var (lead, json, sandbox) = (CommonOptions.Lead(), CommonOptions.Json(), CommonOptions.Sandbox());
         var command = new Command("explain", "Lists a lead's moves: the events behind each credit, and why the others count for nothing.") { lead, json, sandbox };
         command.SetAction((parsed, cancellationToken) => frame.RunAsync(
             parsed.GetValue(sandbox), (context, token) => new KpiTalk(context, parsed.GetValue(json)).ExplainAsync(parsed.GetValue(lead), token), cancellationToken));
@@ -81,12 +69,10 @@ internal static class KpiCommand
         Required = true,
         CustomParser = result =>
         {
-            if (!TryDay(result.Tokens[0].Value, out var day))
+            var day = DisplayDay.Read(result.Tokens[0].Value);
+            if (day is null)
                 result.AddError($"{name} takes a day such as 2026-03-01, not '{result.Tokens[0].Value}'.");
-            return day;
+            return day ?? default;
         },
     };
-
-    private static bool TryDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

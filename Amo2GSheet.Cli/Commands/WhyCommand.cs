@@ -12,18 +12,7 @@ internal static class WhyCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandFrame frame)
     {
-        var lead = new Argument<LeadId>("lead")
-        {
-            Description = "The lead's id, as in the ID column",
-            HelpName = "lead id",
-            CustomParser = result =>
-            {
-                if (!LeadId.TryParse(result.Tokens[0].Value, out var id))
-                    result.AddError($"A lead's id is a whole number, not '{result.Tokens[0].Value}'.");
-                return id;
-            },
-        };
-        var (json, sandbox) = (CommonOptions.Json(), CommonOptions.Sandbox());
+        var (lead, json, sandbox) = (CommonOptions.Lead(), CommonOptions.Json(), CommonOptions.Sandbox());
         var command = new Command("why", "Tells what the service did about a lead, by which rule, or why it did nothing.") { lead, json, sandbox };
         command.SetAction((parsed, cancellationToken) => frame.RunAsync(
             parsed.GetValue(sandbox),

@@ -65,7 +65,7 @@ internal sealed partial class KpiBackfill(
         while (!progress.Done && time.GetElapsedTime(started) < longest)
         {
             var today = progress.Range.From.AddDays(progress.DaysDone);
-            var moves = await ReadDayAsync(FirstSync.Beginning(today, zone), FirstSync.Beginning(today.AddDays(1), zone), cancellationToken);
+            var moves = await ReadDayAsync(DisplayDay.Beginning(today, zone), DisplayDay.Beginning(today.AddDays(1), zone), cancellationToken);
             progress = progress with { DaysDone = progress.DaysDone + 1, Moves = progress.Moves + moves };
             await position.WriteAsync(progress.ToString(), cancellationToken);
             status.Backfill = progress;
@@ -114,8 +114,6 @@ internal sealed partial class KpiBackfill(
 /// <param name="Moves">Moves taken in, those that the ledger had before among them.</param>
 public sealed record KpiBackfillProgress(KpiRange Range, int DaysDone, int Moves)
 {
-    private const string DayFormat = "yyyy-MM-dd";
-
     /// <summary>All of it.</summary>
     public bool Done => DaysDone >= Range.Days;
 
@@ -124,12 +122,9 @@ public sealed record KpiBackfillProgress(KpiRange Range, int DaysDone, int Moves
 
     internal static KpiBackfillProgress? Parse(string? text) =>
         text?.Split(';') is [var from, var to, var days, var moves]
-        && Day(from) is { } first && Day(to) is { } last && first <= last && last.DayNumber - first.DayNumber < KpiRange.LongestDays
+        && DisplayDay.Read(from) is { } first && DisplayDay.Read(to) is { } last && first <= last && last.DayNumber - first.DayNumber < KpiRange.LongestDays
         && int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var done)
         && int.TryParse(moves, NumberStyles.None, CultureInfo.InvariantCulture, out var taken)
             ? new KpiBackfillProgress(new KpiRange(first, last), done, taken)
             : null;
-
-    private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

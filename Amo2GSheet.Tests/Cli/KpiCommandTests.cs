@@ -52,6 +52,7 @@ public sealed class KpiCommandTests
     [Theory]
     [InlineData("--to is earlier than --from.", "--from", "2026-03-02", "--to", "2026-03-01")]
     [InlineData("--from takes a day such as 2026-03-01, not '01.03.2026'.", "--from", "01.03.2026", "--to", "2026-03-01")]
+    [InlineData("--to takes a day such as 2026-03-01, not '9999-12-31'.", "--from", "9999-12-30", "--to", "9999-12-31")]
     [InlineData("--to", "--from", "2026-03-02")]
     public async Task A_range_that_is_none_is_refused(string said, params string[] args)
     {

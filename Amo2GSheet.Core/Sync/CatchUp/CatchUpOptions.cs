@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Amo2GSheet.Core.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -8,8 +9,6 @@ namespace Amo2GSheet.Core.Sync.CatchUp;
 /// <summary>Settings of the catch-up and of the first sync.</summary>
 public sealed class CatchUpOptions : IValidatableObject
 {
-    private const string DayFormat = "yyyy-MM-dd";
-
     /// <summary><c>CATCH_UP_SECONDS</c>: how often amoCRM is asked for what no webhook told; 0 never.</summary>
     [ConfigurationKeyName("CATCH_UP_SECONDS")]
     [SettingRange(0, 86_400, "CATCH_UP_SECONDS is not between 0 (never) and 86400 seconds.")]
@@ -26,7 +25,7 @@ public sealed class CatchUpOptions : IValidatableObject
     public string? FirstSyncTo { get; set; }
 
     /// <summary>The days of the first sync; null when none is wanted.</summary>
-    internal FirstSyncRange? FirstSync => (ReadDay(FirstSyncFrom), ReadDay(FirstSyncTo)) is ({ } from, { } to) ? new FirstSyncRange(from, to) : null;
+    internal FirstSyncRange? FirstSync => (DisplayDay.Read(FirstSyncFrom), DisplayDay.Read(FirstSyncTo)) is ({ } from, { } to) ? new FirstSyncRange(from, to) : null;
 
     /// <summary>Checks the first day's form.</summary>
     /// <param name="value">The setting.</param>
@@ -41,22 +40,16 @@ public sealed class CatchUpOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var (from, to) = (ReadDay(FirstSyncFrom), ReadDay(FirstSyncTo));
+        var (from, to) = (DisplayDay.Read(FirstSyncFrom), DisplayDay.Read(FirstSyncTo));
         if (string.IsNullOrWhiteSpace(FirstSyncFrom) != string.IsNullOrWhiteSpace(FirstSyncTo))
             yield return new ValidationResult("INITIAL_SYNC_DATE_FROM and INITIAL_SYNC_DATE_TO belong together: set both, or neither.");
         else if (from > to)
             yield return new ValidationResult("INITIAL_SYNC_DATE_FROM is later than INITIAL_SYNC_DATE_TO.");
     }
 
-    private static ValidationResult? ValidateDay(string setting, string? value) => string.IsNullOrWhiteSpace(value) || ReadDay(value) is not null
+    private static ValidationResult? ValidateDay(string setting, string? value) => string.IsNullOrWhiteSpace(value) || DisplayDay.Read(value) is not null
         ? ValidationResult.Success
         : new ValidationResult($"{setting} is no day of the form YYYY-MM-DD, such as 2026-01-31.");
-
-    private static DateOnly? ReadDay(string? value) =>
-        DateOnly.TryParseExact(value?.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day > DateOnly.MinValue && day < DateOnly.MaxValue
-            ? day
-            : null;
 }
 
 /// <summary>Whole days, first and last included.</summary>

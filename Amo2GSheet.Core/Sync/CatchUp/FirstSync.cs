@@ -68,7 +68,7 @@ internal sealed partial class FirstSync(
     /// <summary>The leads of a day that were news; null when the day could not be read undisturbed.</summary>
     private async Task<int?> ReadDayAsync(DateOnly day, TimeZoneInfo zone, bool historyRead, CancellationToken cancellationToken)
     {
-        var (from, to) = (Beginning(day, zone), Beginning(day.AddDays(1), zone));
+        var (from, to) = (DisplayDay.Beginning(day, zone), DisplayDay.Beginning(day.AddDays(1), zone));
         var found = 0;
         for (var disturbed = 0; disturbed < MostDisturbed; disturbed++)
         {
@@ -85,17 +85,6 @@ internal sealed partial class FirstSync(
         }
 
         return null;
-    }
-
-    /// <summary>The first moment of a day; where clocks are put forward over midnight, the first that there is.</summary>
-    internal static DateTimeOffset Beginning(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
-        // Where midnight comes twice, the earlier one begins the day.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset);
     }
 
     private static (int Days, int Found) Read(string? value)
