@@ -66,15 +66,15 @@ rm -f "$results"
 # Not for a run that names other tests.
 if [ $# -eq 0 ] || [[ "$*" == *Browser* ]]; then ensure_chromium; fi
 
-# Debug: what a developer has built anyway, and what ./demo.sh runs; the tests' time goes into Azurite and HTTP, not into our code.
+# Release, as ./demo.sh: the simulated days are bound by our own code, and optimized they take a sixth less.
 echo "Building …"
-if ! dotnet build Amo2GSheet.slnx --configuration Debug --verbosity quiet; then
+if ! dotnet build Amo2GSheet.slnx --configuration Release --verbosity quiet; then
     close 0 1 0
     exit 1
 fi
 
 code=0
-dotnet test Amo2GSheet.Tests/Amo2GSheet.Tests.csproj --configuration Debug --no-build \
+dotnet test Amo2GSheet.Tests/Amo2GSheet.Tests.csproj --configuration Release --no-build \
     --results-directory artifacts/test-results --logger "trx;LogFileName=tests.trx" --logger "console;verbosity=normal" "$@" || code=$?
 
 if [ ! -f "$results" ]; then
