@@ -1,3 +1,5 @@
+using Amo2GSheet.Core.State;
+
 namespace Amo2GSheet.Cli.Simulation;
 
 /// <summary>
@@ -7,8 +9,12 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="time">The run's clock.</param>
 /// <param name="trace">Hears of everything.</param>
 /// <param name="brake">How many leads one pass may move.</param>
-internal sealed class History(VirtualTime time, Trace trace, int brake)
+/// <param name="lines">Shows the sheet as it stands.</param>
+internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IReadOnlyList<Line>> lines)
 {
+    /// <summary>So many leads of a tab may always move.</summary>
+    private const int LeastOfTab = 10;
+
     /// <summary>A second, by which positions may be old when a write sets out (docs/decisions.md), and the way of the answer that brought them.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1.8);
 
@@ -72,7 +78,6 @@ internal sealed class History(VirtualTime time, Trace trace, int brake)
     /// </summary>
     public void ServiceMoved(string who, Sight sight, IReadOnlyDictionary<long, Stage> before, IReadOnlyDictionary<long, Stage> after)
     {
-        var unapproved = 0;
         foreach (var (lead, to) in after)
         {
             if (!before.TryGetValue(lead, out var from) || from == to)
@@ -82,11 +87,21 @@ internal sealed class History(VirtualTime time, Trace trace, int brake)
             trace.Tell(who, $"MOVES {lead}: {from} → {to}");
             if (story.Justify(from, to, sight.Read) is { } why)
                 Violate($"2: lead {lead} was moved {from} → {to}: {why}");
-            unapproved += story.IsApproved ? 0 : 1;
+            if (!story.IsApproved)
+                sight.Moved.Add(lead);
         }
 
-        if (unapproved > brake)
-            Violate($"16: {unapproved} leads were moved at once, the brake allows {brake}, and nobody approved them");
+        if (sight.Moved.Count > brake)
+            Violate($"16: {sight.Moved.Count} leads were moved by one pass, the brake allows {brake}, and nobody approved them");
+        if (sight.Moved.Count <= LeastOfTab)
+            return;
+        foreach (var tab in lines().GroupBy(line => line.Tab))
+        {
+            var leads = tab.Select(line => line.Lead).ToHashSet();
+            var moved = leads.Count(sight.Moved.Contains);
+            if (moved > LeastOfTab && moved * 5 > leads.Count)
+                Violate($"16: {moved} leads of the {leads.Count} of a tab were moved by one pass, more than a fifth, and nobody approved them");
+        }
     }
 
     /// <summary>A person decided about edits that the brake held.</summary>
@@ -102,9 +117,16 @@ internal sealed class History(VirtualTime time, Trace trace, int brake)
 
     /// <summary>A pass came to its end with nothing left over: what it saw is settled, and nothing may follow from it any more.</summary>
     /// <param name="sight">When the pass looked.</param>
-    /// <param name="held">Leads whose edits wait for a person's decision.</param>
-    public void PassSettled(Sight sight, IReadOnlySet<long> held)
+    /// <param name="bases">What the service has noted down.</param>
+    public void PassSettled(Sight sight, IReadOnlyCollection<Base> bases)
     {
+        var held = bases.Where(known => known.Held is not null).Select(known => known.Lead.Value).ToHashSet();
+        foreach (var known in bases)
+        {
+            if (known is { Missing: true, Stage: { } stage } && !StageOracle.IsTrigger(new Stage(stage.PipelineId, stage.StatusId)))
+                Of(known.Lead.Value).RowlessSince = time.GetUtcNow();
+        }
+
         foreach (var story in _leads.Values)
         {
             story.IsRowKnown |= story.RowAppendedAt is not null;

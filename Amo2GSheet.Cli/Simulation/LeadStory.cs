@@ -42,6 +42,9 @@ internal sealed class LeadStory(long lead)
     /// <summary>When a person last removed a line of it.</summary>
     public DateTimeOffset? RowRemovedAt { get; set; }
 
+    /// <summary>When the service last knew that it has no row and stands at no trigger stage: coming to one from now on, it gets a new row (rule 10).</summary>
+    public DateTimeOffset? RowlessSince { get; set; }
+
     /// <summary>When a person last put a line of it into the sheet.</summary>
     public DateTimeOffset? PersonPutAt { get; set; }
 

@@ -74,10 +74,20 @@ internal sealed class Managers(World world, Chance chance)
             Amo.EditOne(EntityKind.Lead, new JsonObject { ["id"] = lead, ["price"] = (long)SimulatedAccount.PriceOf(lead, version) });
     }
 
-    private void Add()
+    /// <summary>Brings a list of leads straight to the trigger stage.</summary>
+    public void Import(int leads)
     {
-        var pipeline = chance.Of([DemoAccount.Sotuv1, DemoAccount.Sotuv1, DemoAccount.Sotuv2, DemoAccount.Sotuv3]);
-        var stage = pipeline + chance.Of([DemoAccount.Trigger, DemoAccount.Trigger, DemoAccount.Consultation]);
+        for (var lead = 0; lead < leads; lead++)
+            Add(DemoAccount.Sotuv1, DemoAccount.Trigger);
+    }
+
+    private void Add() => Add(
+        chance.Of([DemoAccount.Sotuv1, DemoAccount.Sotuv1, DemoAccount.Sotuv2, DemoAccount.Sotuv3]),
+        chance.Of([DemoAccount.Trigger, DemoAccount.Trigger, DemoAccount.Consultation]));
+
+    private void Add(long pipeline, long step)
+    {
+        var stage = pipeline + step;
         var id = Amo.With(state => state.Table(EntityKind.Lead).Keys.DefaultIfEmpty(0).Max()) + 2;
         var lead = Amo.AddOne(EntityKind.Lead, new JsonObject
         {

@@ -48,11 +48,19 @@ internal static class RestChecks
     {
         if (lines.Count > 1 && !story.WasDoubled && story.RowRemovedAt is null)
             world.History.Violate($"1: lead {story.Lead} has {lines.Count} rows, and nobody doubled one");
-        if (lines.Count > 0 || story.RowRemovedAt is not null)
+        if (lines.Count > 0)
             return;
+        var stands = world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead && StageOracle.IsTrigger(Stage.Of(lead));
+        if (story.RowRemovedAt is not null)
+        {
+            if (stands && story.Moves.FindLast(move => StageOracle.IsTrigger(move.To)) is { } came && came.At > story.RowlessSince && came.At > story.RowRemovedAt)
+                world.History.Violate($"1: lead {story.Lead} came back to the trigger stage after its row was deleted, and got no new one");
+            return;
+        }
+
         if (story.RowAppendedAt is not null)
             world.History.Violate($"1: lead {story.Lead} got a row that is gone, and nobody deleted it");
-        else if (world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead && StageOracle.IsTrigger(Stage.Of(lead)))
+        else if (stands)
             world.History.Violate($"1: lead {story.Lead} stands at the trigger stage and has no row");
     }
 
@@ -75,7 +83,7 @@ internal static class RestChecks
     {
         if (story.Edits.LastOrDefault(edit => edit.IsTop) is not { IsHitBlindly: false } last || story.RowRemovedAt >= last.At || story.WasDoubled)
             return;
-        if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !IsTakenBack(story, last, journal) && !journal.Any(entry => entry.At >= last.At.AddSeconds(-4) && Answers.Contains(entry.What)))
+        if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !IsTakenBack(world, story, last, journal) && !IsAnswered(world, last, journal))
             world.History.Violate($"3: lead {story.Lead}: «{last.Status}» {last.Number}, typed at {last.At:HH:mm:ss.fff} over «{last.StatusBefore}» {last.NumberBefore}, came to nothing that the journal knows");
         if (lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
         {
@@ -88,9 +96,12 @@ internal static class RestChecks
     }
 
     /// <summary>It says again what an edit before it said, and that one was answered.</summary>
-    private static bool IsTakenBack(LeadStory story, CellsEdit last, IReadOnlyList<JournalEntry> journal) =>
-        story.Edits.Find(edit => edit != last && edit.Status == last.Status && edit.Number == last.Number) is { } same
-        && journal.Any(entry => entry.At >= same.At.AddSeconds(-4) && Answers.Contains(entry.What));
+    private static bool IsTakenBack(World world, LeadStory story, CellsEdit last, IReadOnlyList<JournalEntry> journal) =>
+        story.Edits.Find(edit => edit != last && edit.Status == last.Status && edit.Number == last.Number) is { } same && IsAnswered(world, same, journal);
+
+    /// <summary>The journal has an answer since, by the clock that is the furthest behind.</summary>
+    private static bool IsAnswered(World world, CellsEdit edit, IReadOnlyList<JournalEntry> journal) =>
+        journal.Any(entry => entry.At >= edit.At - world.Scenario.Skews.Max(skew => skew.Duration()) && Answers.Contains(entry.What));
 
     /// <summary>The row says it still, and the lead stands where that sends it: whatever became of the pass that saw it first, it holds.</summary>
     private static bool IsFollowed(World world, LeadStory story, CellsEdit last, IReadOnlyList<Line> lines) =>

@@ -24,6 +24,9 @@ internal sealed record Scenario
     /// <summary>How many things people do.</summary>
     public required int Deeds { get; init; }
 
+    /// <summary>How many leads come at once, and how many rows are then pasted over at once; mostly none.</summary>
+    public required int Crowd { get; init; }
+
     /// <summary>How much goes wrong: 0 is nothing, 1 a bad day.</summary>
     public required double FaultRate { get; init; }
 
@@ -55,6 +58,8 @@ internal sealed record Scenario
     public static Scenario Of(int seed)
     {
         var chance = new Chance(seed);
+        var many = new Chance(seed ^ 0xC40D);
+        var crowd = many.Is(0.04) ? many.Number(13, 26) : 0;
         var workers = chance.Of([1, 1, 2, 3]);
         var story = chance.Time(30, 110);
         var monthEnds = chance.Is(0.25);
@@ -69,13 +74,15 @@ internal sealed record Scenario
             Story = story,
             Start = monthEnds ? turn - chance.Time(10, story.TotalSeconds) : turn.AddDays(-chance.Number(3, 20)).AddMinutes(chance.Number(0, 600)),
             Deeds = chance.Number(6, 30),
+            Crowd = crowd,
             FaultRate = chance.Of([0, 0.3, 1, 1, 2]),
             SheetWins = chance.Is(0.5),
             Skews = [.. Enumerable.Range(0, workers).Select(_ => chance.Is(0.3) ? chance.Time(0, 6) - TimeSpan.FromSeconds(3) : TimeSpan.Zero)],
             MonthEnds = monthEnds,
             Limits = limits,
             CatchesUp = chance.Is(0.85),
-            BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]),
+            // Where many come at once, it is the share of a tab that brakes.
+            BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]) is var moves && crowd > 0 ? 50 : moves,
             Amo = new AmoSwitches
             {
                 Limits = limits,

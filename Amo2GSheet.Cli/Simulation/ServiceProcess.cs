@@ -145,7 +145,7 @@ internal sealed class ServiceProcess
             return;
         Passes++;
         if (outcome is { Result: PassResult.Done or PassResult.Idle, Postponed: 0, More: false })
-            _world.History.PassSettled(_sight, await _world.HeldAsync());
+            _world.History.PassSettled(_sight, await _world.BasesAsync());
         if (outcome.Result is PassResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
             _world.History.Violate($"a pass failed in an unforeseen way: {outcome.Detail}");
         _world.PassEnded(outcome);

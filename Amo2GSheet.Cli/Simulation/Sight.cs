@@ -13,12 +13,16 @@ internal sealed class Sight(VirtualTime time)
     /// <summary>The moment of which the first read of the pass tells: its plan rests on it. Null before that read.</summary>
     public DateTimeOffset? First { get; private set; }
 
+    /// <summary>Leads that were moved since then without anybody's approval: what one plan moves, however many calls it takes.</summary>
+    public HashSet<long> Moved { get; } = [];
+
     /// <summary>A pass begins.</summary>
     public void Begin() => First = null;
 
     /// <summary>Cells were read.</summary>
     public void Saw()
     {
+        Moved.Clear();
         Read = time.GetUtcNow();
         First ??= Read;
     }

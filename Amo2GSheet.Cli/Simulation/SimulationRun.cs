@@ -76,6 +76,9 @@ internal static class SimulationRun
             Action act = world.Chance.Is(0.45) || at.TotalSeconds < 20 ? managers.Act : clerks.Act;
             world.Time.In(at, act);
         }
+
+        if (world.Scenario.Crowd > 0)
+            new Crowd(world, managers, world.Chance.Split()).Plan(world.Scenario.Crowd);
     }
 
     /// <summary>Lets time pass until nothing is left to do.</summary>

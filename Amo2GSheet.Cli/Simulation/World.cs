@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.AmoCrm;
@@ -30,7 +31,7 @@ internal sealed class World : IDisposable
         Faults = new Faults(chance.Split(), scenario.FaultRate);
         Jitter = new Jitter(chance.Split().Fraction);
         Trace = new Trace(Time, listener);
-        History = new History(Time, Trace, scenario.BrakeMaxMoves);
+        History = new History(Time, Trace, scenario.BrakeMaxMoves, () => SheetEyes.Lines(Sheets.World));
         foreach (var _ in scenario.Skews.Where(skew => skew != TimeSpan.Zero))
             Faults.Count(Fault.ClockSkew);
         if (scenario.MonthEnds)
@@ -119,9 +120,9 @@ internal sealed class World : IDisposable
     /// <summary>Whether the service remembers which tabs are its own.</summary>
     public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
 
-    /// <summary>The leads whose edits the brake holds.</summary>
-    public async Task<IReadOnlySet<long>> HeldAsync() => (await State.OpenBases().ReadAsync(remembered: false, CancellationToken.None))
-        .Where(known => known.Value.Held is not null).Select(known => known.Key.Value).ToHashSet();
+    /// <summary>What the service has noted down of every lead.</summary>
+    public async Task<IReadOnlyCollection<Base>> BasesAsync() =>
+        [.. (await State.OpenBases().ReadAsync(remembered: false, CancellationToken.None)).Values];
 
     /// <summary>Hears of a pass's end.</summary>
     public void PassEnded(PassOutcome outcome)

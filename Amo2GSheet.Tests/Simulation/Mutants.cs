@@ -118,6 +118,8 @@ internal static class Mutants
             "new ShowStage(row, undone.Status, null)", "new ShowStage(row, row.Status, null)"),
         new("the brake never holds", "rule 16", $"{Sync}Holds/HoldRules.cs",
             "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;", "return null;"),
+        new("the brake counts no tab", "rule 16: a fifth of a tab", $"{Sync}Holds/Brake.cs",
+            "if (count > limits.MinMoves && tracked(first) is var of", "if (count > limits.MaxMoves && tracked(first) is var of"),
     ];
 
     private static IEnumerable<Mutant> Answering() =>
@@ -136,6 +138,8 @@ internal static class Mutants
             "if (target is { } elsewhere && elsewhere.Goal != read.Stage)\n            target = MoveOrYield(elsewhere);", "if (target is { } elsewhere && elsewhere.Goal != read.Stage)\n            draft.MoveTo = elsewhere.Goal;"),
         new("writes into the line below", "every value stands in its own row", $"{Sync}RowTarget.cs",
             "var row = At ?? rows[Ordinal].Address;", "var row = At ?? rows[Ordinal].Address with { Index = rows[Ordinal].Address.Index + 1 };"),
+        new("a lead whose row was deleted never gets another", "rule 10: a later trigger writes a new row", $"{Sync}SyncPlanner.cs",
+            "if (context.Book.IsTrigger(read.Stage) && read.UpdatedAt >= context.CutOff)\n                Append(draft, read, known, context);\n            else", ""),
         new("a copy is told again and again", "rule 12: what copies say is remembered", $"{Sync}DuplicateRows.cs",
             "{ DuplicatesNoted = further, Copies = CopiesOf(lead) }", "{ Copies = CopiesOf(lead) }"),
         new("a new order waits for a bell of its own", "rule 1, however a lead was found", $"{Sync}CatchUp/LeadNews.cs",
