@@ -41,7 +41,7 @@ internal static class SimulateCommand
 
     private static async Task<int> ReplayAsync(Terminal terminal, int seed, bool trace, CancellationToken cancellationToken)
     {
-        await using var rig = await Rig.OpenAsync(cancellationToken);
+        await using var rig = await Rig.OpenAsync(null, cancellationToken);
         var result = await SimulationRun.RunAsync(seed, rig, trace ? terminal.Output.WriteLine : null, cancellationToken);
         Tell(terminal, result);
         var summary = new SimulationSummary();

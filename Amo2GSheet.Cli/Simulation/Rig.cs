@@ -1,5 +1,7 @@
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Amo2GSheet.Cli.Simulation;
 
@@ -11,7 +13,8 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly RunClock _clock;
 
-    private Rig(RunClock clock, AmoCrmSimulator amo, GoogleSheetsSimulator sheets) => (_clock, Amo, Sheets) = (clock, amo, sheets);
+    private Rig(RunClock clock, AmoCrmSimulator amo, GoogleSheetsSimulator sheets, ILoggerFactory logs) =>
+        (_clock, Amo, Sheets, Logs) = (clock, amo, sheets, logs);
 
     /// <summary>amoCRM.</summary>
     public AmoCrmSimulator Amo { get; }
@@ -19,15 +22,20 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Google Sheets.</summary>
     public GoogleSheetsSimulator Sheets { get; }
 
+    /// <summary>Where the service logs.</summary>
+    public ILoggerFactory Logs { get; }
+
     /// <summary>Puts a rig together.</summary>
-    public static async Task<Rig> OpenAsync(CancellationToken cancellationToken)
+    /// <param name="logs">Where the service logs; null when nobody reads it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Rig> OpenAsync(ILoggerFactory? logs, CancellationToken cancellationToken)
     {
         var clock = new RunClock();
         var amo = await AmoCrmSimulator.StartInMemoryAsync(new AmoCrmSimulatorOptions { TimeProvider = clock, Seed = SimulatedAccount.Make }, cancellationToken);
         var sheets = await GoogleSheetsSimulator.StartInMemoryAsync(
             new GoogleSheetsSimulatorOptions { TimeProvider = clock, VerifyAssertions = false, Seed = world => DemoSpreadsheet.SeedRows(world, 60) }, cancellationToken);
         sheets.AcceptToken(SheetsBearer.Token, DemoSpreadsheet.ServiceAccount);
-        return new Rig(clock, amo, sheets);
+        return new Rig(clock, amo, sheets, logs ?? NullLoggerFactory.Instance);
     }
 
     /// <summary>Makes both worlds as new, for one run.</summary>

@@ -9,7 +9,7 @@ using Amo2GSheet.Core.Sync.Verify;
 using Amo2GSheet.Functions.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Cli.Simulation;
@@ -167,8 +167,7 @@ internal sealed class ServiceProcess
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_world.Settings).Build();
         var services = new ServiceCollection();
-        services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(_world.Logs).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton<TimeProvider>(_time).AddSingleton(_world.Jitter);
         services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration);
         // A handler that may grow old has a timer on the machine's clock, which would keep all of the run alive for minutes.

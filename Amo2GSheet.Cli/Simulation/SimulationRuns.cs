@@ -19,7 +19,7 @@ internal static class SimulationRuns
 
         async Task WorkAsync()
         {
-            await using var rig = await Rig.OpenAsync(CancellationToken.None);
+            await using var rig = await Rig.OpenAsync(null, CancellationToken.None);
             while (!cancellationToken.IsCancellationRequested && Interlocked.Increment(ref next) is var seed && seed < end)
             {
                 var result = await SimulationRun.RunAsync((int)seed, rig, null, CancellationToken.None);

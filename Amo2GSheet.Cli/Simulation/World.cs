@@ -5,6 +5,7 @@ using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Cli.Simulation;
 
@@ -22,7 +23,7 @@ internal sealed class World : IDisposable
     /// <param name="listener">Hears of everything; null when nobody listens.</param>
     public World(Scenario scenario, Rig rig, Action<string>? listener)
     {
-        (Scenario, Amo, Sheets) = (scenario, rig.Amo, rig.Sheets);
+        (Scenario, Amo, Sheets, Logs) = (scenario, rig.Amo, rig.Sheets, rig.Logs);
         Time = new VirtualTime(scenario.Start);
         Poll = scenario.Poll;
         rig.Begin(scenario, Time);
@@ -61,6 +62,8 @@ internal sealed class World : IDisposable
     public AmoCrmSimulator Amo { get; }
 
     public GoogleSheetsSimulator Sheets { get; }
+
+    public ILoggerFactory Logs { get; }
 
     public Post Post { get; }
 

@@ -38,7 +38,7 @@ internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
     /// <returns>What must not have happened, and did.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(int seed, int mutant, CancellationToken cancellationToken)
     {
-        _rig ??= (IAsyncDisposable)await ResultOf(_open.Invoke(null, [cancellationToken])!);
+        _rig ??= (IAsyncDisposable)await ResultOf(_open.Invoke(null, [null, cancellationToken])!);
         _switch.SetValue(null, mutant);
         var result = await ResultOf(_run.Invoke(null, [seed, _rig, null, cancellationToken])!);
         return (IReadOnlyList<string>)result.GetType().GetProperty("Violations")!.GetValue(result)!;

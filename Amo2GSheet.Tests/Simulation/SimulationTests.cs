@@ -1,5 +1,7 @@
 using Amo2GSheet.Cli.Simulation;
 using Amo2GSheet.Tests.Hardening;
+using Amo2GSheet.Tests.Hardening.Log;
+using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace Amo2GSheet.Tests.Simulation;
@@ -26,8 +28,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(377)]
     public async Task A_seed_is_one_run_step_by_step_however_often(int seed)
     {
-        await using var rig = await Rig.OpenAsync(CancellationToken.None);
-        await using var other = await Rig.OpenAsync(CancellationToken.None);
+        await using var rig = await Rig.OpenAsync(null, CancellationToken.None);
+        await using var other = await Rig.OpenAsync(null, CancellationToken.None);
 
         var once = await SimulationRun.RunAsync(seed, rig, null, CancellationToken.None);
         await SimulationRun.RunAsync(seed + 1, other, null, CancellationToken.None);
@@ -35,5 +37,23 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         Assert.Equal((once.Steps, once.Digest, once.Collisions), (again.Steps, again.Digest, again.Collisions));
         Assert.Equal(once.Violations, again.Violations);
+    }
+
+    /// <summary>Whether any of it should not have been logged, <see cref="WholeSuiteTests"/> finds.</summary>
+    [Fact]
+    public async Task Forty_days_are_logged_for_whoever_looks_over_all_that_the_suite_logs()
+    {
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(SuiteLog.Provider).SetMinimumLevel(LogLevel.Debug));
+        await using var rig = await Rig.OpenAsync(logs, CancellationToken.None);
+        var before = SuiteLog.Watch.Lines;
+
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            await SimulationRun.RunAsync(seed, rig, null, CancellationToken.None);
+            SuiteLog.LearnPeople(rig.Amo.World);
+        }
+
+        output.WriteLine($"{SuiteLog.Watch.Lines - before} lines");
+        Assert.True(SuiteLog.Watch.Lines > before);
     }
 }
