@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Sync.Holds;
 
 namespace Amo2GSheet.Cli.Simulation;
 
@@ -104,15 +105,20 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
         }
     }
 
-    /// <summary>A person decided about edits that the brake held.</summary>
-    public void Decided(IEnumerable<long> leads, DateTimeOffset seen, bool approved)
+    /// <summary>A person approved edits that the brake held.</summary>
+    public void Approved(IEnumerable<HeldLead> leads)
     {
-        foreach (var story in leads.Select(Of))
-        {
-            story.IsApproved |= approved;
-            if (!approved)
-                story.Discard(seen);
-        }
+        foreach (var held in leads)
+            Of(held.Lead).IsApproved = true;
+    }
+
+    /// <summary>A person discarded edits that the brake held.</summary>
+    /// <param name="leads">What was held.</param>
+    /// <param name="since">When it was held: what was typed after that is another edit.</param>
+    public void Discarded(IEnumerable<HeldLead> leads, DateTimeOffset since)
+    {
+        foreach (var held in leads)
+            Of(held.Lead).Discard(held.Status, held.OrderNumber, since);
     }
 
     /// <summary>A pass came to its end with nothing left over: what it saw is settled, and nothing may follow from it any more.</summary>
@@ -120,7 +126,8 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
     /// <param name="bases">What the service has noted down.</param>
     public void PassSettled(Sight sight, IReadOnlyCollection<Base> bases)
     {
-        var held = bases.Where(known => known.Held is not null).Select(known => known.Lead.Value).ToHashSet();
+        // What is held waits for a person; what was refused because the lead is gone is told again when the lead comes back.
+        var open = bases.Where(known => known.Held is not null || known.LeadGone).Select(known => known.Lead.Value).ToHashSet();
         foreach (var known in bases)
         {
             if (known is { Missing: true, Stage: { } stage } && !StageOracle.IsTrigger(new Stage(stage.PipelineId, stage.StatusId)))
@@ -130,7 +137,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
         foreach (var story in _leads.Values)
         {
             story.IsRowKnown |= story.RowAppendedAt is not null;
-            if (held.Contains(story.Lead))
+            if (open.Contains(story.Lead))
                 continue;
             story.IsApproved = false;
             story.Settle(sight.First);

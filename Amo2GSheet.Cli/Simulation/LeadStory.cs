@@ -81,10 +81,11 @@ internal sealed class LeadStory(long lead)
             (edit.IsSettled, edit.IsNoNews) = (true, isNoNews);
     }
 
-    /// <summary>A person discarded what was edited until a moment.</summary>
-    public void Discard(DateTimeOffset seen)
+    /// <summary>A person discarded what the row said at a moment, and with it what it had said before.</summary>
+    public void Discard(string status, string number, DateTimeOffset held)
     {
-        foreach (var edit in Edits.Where(edit => edit.At <= seen && !edit.IsSettled))
+        var last = Edits.FindLastIndex(edit => edit.At <= held && edit.Status == status && edit.Number == number);
+        foreach (var edit in Edits.Take(last + 1).Where(edit => !edit.IsSettled))
             edit.IsDiscarded = true;
     }
 

@@ -52,10 +52,10 @@ internal sealed class Operator(World world, Chance chance)
                 return;
             var verdict = chance.Is(0.6) ? HoldVerdict.Approved : HoldVerdict.Discarded;
             if (verdict is HoldVerdict.Approved)
-                world.History.Decided(shown.Leads.Select(held => held.Lead), shown.Hold.Since, approved: true);
+                world.History.Approved(shown.Leads);
             var answer = await desk.DecideAsync(hold.Id, shown.Hold.Fingerprint, verdict, CancellationToken.None);
             if (verdict is HoldVerdict.Discarded && answer.Kind is HoldAnswerKind.Taken)
-                world.History.Decided(shown.Leads.Select(held => held.Lead), shown.Hold.Since, approved: false);
+                world.History.Discarded(shown.Leads, shown.Hold.Since);
             world.Trace.Tell("operator", $"{verdict} hold {hold.Id} of {shown.Leads.Count}: {answer.Kind}");
         }
         catch (Exception trouble) when (trouble is Azure.RequestFailedException or OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Cli.Simulation;
@@ -19,15 +20,27 @@ internal sealed class SheetLine(GoogleSheetsSimulator sheets, ProcessSteps steps
         Arm();
 
         var before = isWrite ? SheetEyes.Lines(sheets.World) : null;
+        var looksAtRows = await LooksAtRowsAsync(request, cancellationToken);
         var answer = await _sheets.SendAsync(request, CancellationToken.None);
         if (before is not null)
             history.ServiceWrote(steps.Name, sight, before, SheetEyes.Lines(sheets.World));
-        else if (answer.IsSuccessStatusCode && request.RequestUri!.AbsolutePath.EndsWith(":batchGetByDataFilter", StringComparison.Ordinal))
+        else if (answer.IsSuccessStatusCode && looksAtRows)
             sight.Saw();
         await steps.AfterAsync(what, isWrite, cancellationToken);
         return faults.Strikes(Fault.AnswerLost, 0.008)
             ? throw new HttpRequestException($"The answer to {what} was lost.")
             : answer;
+    }
+
+    /// <summary>Whether a request reads columns. One that reads headers alone, to learn where the columns are, shows nothing that people do.</summary>
+    private static async Task<bool> LooksAtRowsAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.RequestUri!.AbsolutePath.EndsWith(":batchGetByDataFilter", StringComparison.Ordinal))
+            return false;
+        // Google's client packs what it sends.
+        await using var body = new GZipStream(new MemoryStream(await request.Content!.ReadAsByteArrayAsync(cancellationToken)), CompressionMode.Decompress);
+        using var text = new StreamReader(body);
+        return (await text.ReadToEndAsync(cancellationToken)).Contains("startColumnIndex", StringComparison.Ordinal);
     }
 
     private void Arm()

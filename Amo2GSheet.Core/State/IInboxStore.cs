@@ -40,7 +40,7 @@ public sealed record InboxEntry
     /// <summary>When the first bell came, by our clock.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
-    /// <summary>When the newest bell came, by our clock: a read that is older than the bell is called stale for 60 s from here.</summary>
+    /// <summary>When a bell last told something new, by our clock: a read that is older than what it told is called stale for 60 s from here.</summary>
     public required DateTimeOffset LastSeen { get; init; }
 
     /// <summary>A bell said that the lead is deleted.</summary>

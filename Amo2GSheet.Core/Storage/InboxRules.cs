@@ -34,10 +34,13 @@ internal static class InboxRules
     public static InboxEntry Again(InboxEntry waiting, LeadBell bell, DateTimeOffset now)
     {
         var first = First(bell, now);
+        var isNew = (bell.Deleted && !waiting.Deleted) || (first.LastModified is { } time && !(time <= waiting.LastModified));
         return first with
         {
             LastModified = Newest(waiting.LastModified, first.LastModified),
             FirstSeen = waiting.FirstSeen,
+            // A bell that tells nothing new prolongs no doubt (rule 14): a sweep that rings every minute would for ever.
+            LastSeen = isNew ? now : waiting.LastSeen,
             Deleted = waiting.Deleted || bell.Deleted,
         };
     }

@@ -67,7 +67,7 @@ public sealed record TimelineEntry
 
 /// <summary>A lead that waits for a pass.</summary>
 /// <param name="Since">When the first bell came.</param>
-/// <param name="LastHeard">When the newest bell came.</param>
+/// <param name="LastHeard">When a bell last told something new.</param>
 /// <param name="Attempts">How many passes could not decide.</param>
 /// <param name="LastError">Why the last of them could not.</param>
 public sealed record WaitingLead(DateTimeOffset Since, DateTimeOffset LastHeard, int Attempts, string? LastError)

@@ -29,6 +29,9 @@ public sealed partial class PassRunner : BackgroundService
     private readonly ILogger<PassRunner> _logger;
     private DateTimeOffset _lastStart;
 
+    /// <summary>Another worker had the lease since this one last looked at what was agreed.</summary>
+    private bool _disturbed = true;
+
     internal PassRunner(
         SyncPass pass, ILeaseStore leases, WriteFence fence, PassSignal signal, PassStatus status, IOptions<SyncOptions> sync, TimeProvider time,
         ILogger<PassRunner> logger)
@@ -85,7 +88,8 @@ public sealed partial class PassRunner : BackgroundService
                 return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), "");
 
             _fence.Raise(() => held.HasEnded);
-            return await RunWhileMoreAsync(held.Undisturbed, held.Token);
+            _disturbed |= !held.Undisturbed;
+            return await RunWhileMoreAsync(held.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -102,14 +106,16 @@ public sealed partial class PassRunner : BackgroundService
         }
     }
 
-    private async Task<PassOutcome> RunWhileMoreAsync(bool undisturbed, CancellationToken cancellationToken)
+    private async Task<PassOutcome> RunWhileMoreAsync(CancellationToken cancellationToken)
     {
         PassOutcome outcome;
         var passes = 0;
         do
         {
             _lastStart = _time.GetUtcNow();
-            outcome = await _pass.RunAsync(undisturbed || passes > 0, cancellationToken);
+            outcome = await _pass.RunAsync(!_disturbed, cancellationToken);
+            // A pass that failed may have ended before it looked at what others did; then that is news to the next one, too.
+            _disturbed &= outcome.Result is not (PassResult.Idle or PassResult.Done or PassResult.Partial);
         }
         while (outcome.More && ++passes < MostPassesInARow);
         return outcome;

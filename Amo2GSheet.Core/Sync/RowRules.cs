@@ -73,7 +73,8 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         {
             if (draft.Base.LeadGone)
             {
-                draft.Base = draft.Base with { LeadGone = false, Stage = draft.Base.Stage ?? read.Stage };
+                // What was typed while it was gone was refused for that alone.
+                draft.Base = draft.Base with { LeadGone = false, Refused = null, Stage = draft.Base.Stage ?? read.Stage };
                 draft.Find(11, Reason.LeadBack);
                 draft.NoteOwn(row, "");
             }

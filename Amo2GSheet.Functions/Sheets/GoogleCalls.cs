@@ -114,12 +114,19 @@ internal sealed class GoogleCalls(SheetsService service, string spreadsheetId, s
         }
     }
 
-    /// <summary>Applies all requests in order, or none.</summary>
+    /// <summary>Applies all requests in order, or none. Waits when the quota is used up: only for what names no lines that people may move meanwhile.</summary>
     /// <exception cref="GoogleApiException">Google refused a request (400); nothing was applied.</exception>
-    public async Task UpdateAsync(IEnumerable<Request> requests, CancellationToken cancellationToken)
+    public Task UpdateAsync(IEnumerable<Request> requests, CancellationToken cancellationToken) => UpdateAsync(requests, SheetBackOff.ForWrite(time), cancellationToken);
+
+    /// <summary>Applies all requests in order, or none, now or not at all.</summary>
+    /// <exception cref="GoogleApiException">Google refused a request (400); nothing was applied.</exception>
+    public Task UpdateNowAsync(IEnumerable<Request> requests, CancellationToken cancellationToken) => UpdateAsync(requests, null, cancellationToken);
+
+    private async Task UpdateAsync(IEnumerable<Request> requests, SheetBackOff? backOff, CancellationToken cancellationToken)
     {
         var call = service.Spreadsheets.BatchUpdate(new BatchUpdateSpreadsheetRequest { Requests = [.. requests] }, spreadsheetId);
-        call.AddUnsuccessfulResponseHandler(SheetBackOff.ForWrite(time));
+        if (backOff is not null)
+            call.AddUnsuccessfulResponseHandler(backOff);
         try
         {
             await call.ExecuteAsync(cancellationToken);

@@ -28,6 +28,7 @@ internal sealed partial class GoogleOrderSheet(
     private readonly ConcurrentDictionary<TabId, int> _lastLines = [];
     private IReadOnlyList<ListedTab>? _listed;
     private DateTimeOffset _listedAt;
+    private DateTimeOffset _askedAt;
     private MonthTabs? _known;
     private TabMap? _tabs;
     private TabId? _active;
@@ -50,9 +51,8 @@ internal sealed partial class GoogleOrderSheet(
                 ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
         }
 
-        var takenAt = time.GetUtcNow();
         if (staffDue)
-            TakeStaff(tabs, answer, takenAt);
+            TakeStaff(tabs, answer, now);
         List<Tab> read = [.. tabs.Live.Select(tab => OrderTabParser.Parse(tab, answer))];
         foreach (var tab in read)
         {
@@ -61,7 +61,7 @@ internal sealed partial class GoogleOrderSheet(
                 _lastLines[tab.Id] = lowest.Address.Index;
         }
 
-        return new SheetSnapshot(takenAt, read, _staff?.List ?? StaffList.Empty) { Remark = tabs.Remark };
+        return new SheetSnapshot(_askedAt, read, _staff?.List ?? StaffList.Empty) { Remark = tabs.Remark };
     }
 
     /// <inheritdoc />
@@ -165,7 +165,12 @@ internal sealed partial class GoogleOrderSheet(
         var answer = await ReadOnceAsync();
         return answer is not null && Moved(answer) ? await ReadOnceAsync() : answer;
 
-        Task<GridAnswer?> ReadOnceAsync() => calls.ReadAsync(wanted.SelectMany(tab => _columns.PartsOf(tab.Id)), cancellationToken);
+        Task<GridAnswer?> ReadOnceAsync()
+        {
+            // An answer is as old as its question: whoever stands still before it arrives must not take it for fresh.
+            _askedAt = time.GetUtcNow();
+            return calls.ReadAsync(wanted.SelectMany(tab => _columns.PartsOf(tab.Id)), cancellationToken);
+        }
 
         bool Moved(GridAnswer answer)
         {

@@ -32,7 +32,7 @@ internal sealed partial class SheetWriter(GoogleCalls calls, ILogger logger)
             var batch = waiting.Pop();
             try
             {
-                await calls.UpdateAsync(batch.Select(item => item.Request), cancellationToken);
+                await calls.UpdateNowAsync(batch.Select(item => item.Request), cancellationToken);
             }
             catch (GoogleApiException failure)
             {

@@ -43,7 +43,7 @@ internal static class Mutants
                 known = known.ToDictionary(one => one.Key, one => snapshot.RowsOf(one.Key) is [var row, ..] ? one.Value with { Status = row.Status, OrderNumber = row.OrderNumber } : one.Value);
             """),
         new("trusts its memory of bases whoever had the lease since", "a stale base is no base", $"{Sync}PassRunner.cs",
-            "RunWhileMoreAsync(held.Undisturbed, held.Token)", "RunWhileMoreAsync(true, held.Token)"),
+            "_disturbed |= !held.Undisturbed;", ""),
         new("never looks at leads whose rows were edited", "nothing is pushed on a guess of where a lead stands", $"{Sync}SyncPlanner.cs",
             "|| (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));", ";"),
         new("reads the active tab only", "archived months follow their leads", "Amo2GSheet.Core/Sheets/TabMap.cs",
@@ -99,7 +99,7 @@ internal static class Mutants
     private static IEnumerable<Mutant> Leases() =>
     [
         new("ignores the lease", "one worker at a time", $"{Sync}PassRunner.cs",
-            "return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), \"\");", "return await RunWhileMoreAsync(false, cancellationToken);"),
+            "return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), \"\");", "return await RunWhileMoreAsync(cancellationToken);"),
     ];
 
     private static IEnumerable<Mutant> CatchingUp() =>
