@@ -54,11 +54,13 @@ public sealed class GoogleOrderSheetFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_is_tried_again_after_the_quota_refused_it()
+    public async Task A_write_that_the_quota_refused_is_not_tried_again_because_people_may_have_moved_the_lines_meanwhile()
     {
-        _bed.Wire.Answer("{}", HttpStatusCode.TooManyRequests, retryAfterSeconds: 1).Answer("{}");
+        _bed.Wire.Answer("{}", HttpStatusCode.TooManyRequests, retryAfterSeconds: 1);
 
-        Assert.Empty(await WriteAsync());
+        await Assert.ThrowsAsync<SheetUnavailableException>(WriteAsync);
+
+        Assert.Single(_bed.Wire.Calls);
     }
 
     [Theory]

@@ -29,6 +29,21 @@ public sealed class GoogleOrderSheetReadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_is_as_old_as_the_question_however_long_the_answer_is_on_its_way()
+    {
+        _bed.Book.Add(0, "Sheet1", Header);
+        await _bed.ReadAsync();
+        var asked = _bed.Time.Now;
+        _bed.Wire.Otherwise = call =>
+        {
+            _bed.Time.Now += TimeSpan.FromSeconds(33);
+            return _bed.Book.Answer(call);
+        };
+
+        Assert.Equal(asked, (await _bed.ReadAsync()).TakenAt);
+    }
+
+    [Fact]
     public async Task Only_order_tabs_are_live_the_active_one_first_and_months_from_the_newest_back()
     {
         _bed.Book.Add(3, "12.2025", Header);

@@ -52,6 +52,20 @@ public abstract class InboxStoreContract(StateWorld world)
     }
 
     [Fact]
+    public async Task A_bell_that_tells_nothing_new_prolongs_no_doubt()
+    {
+        await PutAsync(Some.Bell(7, Some.Time, deleted: true));
+        var told = world.Now;
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
+        await PutAsync(Some.Bell(7, Some.Time, deleted: true), Some.Bell(7));
+        Assert.Equal(told, Assert.Single(await ReadAsync()).LastSeen);
+
+        await PutAsync(Some.Bell(7, Some.Time.AddSeconds(1)));
+
+        Assert.Equal(world.Now, Assert.Single(await ReadAsync()).LastSeen);
+    }
+
+    [Fact]
     public async Task Bells_of_one_lead_in_one_call_are_one_entry()
     {
         await PutAsync(Some.Bell(7), Some.Bell(7, Some.Time, deleted: true), Some.Bell(7, Some.Time.AddSeconds(1)), Some.Bell(8));

@@ -89,6 +89,21 @@ public sealed class RowStateRulesTests
     }
 
     [Fact]
+    public void Rule_11_what_was_typed_while_the_lead_was_gone_counts_when_it_comes_back()
+    {
+        var gone = new PlannerCase().NoLead().Row(SheetStatus.Won).Bell(entry => entry with { Deleted = true }).Decide();
+        Assert.Equal(new RefusedRow(SheetStatus.Won, ""), gone.Base!.Refused);
+
+        var back = new PlannerCase().Base(_ => gone.Base).Row(SheetStatus.Won).Decide();
+
+        Assert.Equal(Won, back.Push!.Stage);
+        Assert.Equal((false, null, ""), (back.Base!.LeadGone, back.Base.Refused, Assert.Single(back.Notes).Text));
+        // What would have been refused anyway is refused now, and told.
+        var nonsense = new PlannerCase().Base(_ => gone.Base with { Refused = new RefusedRow("завтра", "") }).Row("завтра").Decide();
+        Assert.Contains(nonsense.Findings, finding => finding.Reason is Reason.UnknownStatus);
+    }
+
+    [Fact]
     public void Rule_11_a_row_that_was_never_written_is_owed_to_a_lead_that_was_deleted_and_comes_back()
     {
         var gone = new PlannerCase().NoRow().NoLead().Bell(entry => entry with { Deleted = true })
