@@ -21,6 +21,9 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     /// <summary>The brake held it, and a person discarded it.</summary>
     public bool IsDiscarded { get; set; }
 
+    /// <summary>It says what the service had announced and not written: nobody can tell it from that write (design, intents).</summary>
+    public bool IsAnnounced { get; init; }
+
     /// <summary>Our write hit it before any reading could show it.</summary>
     public bool IsHitBlindly { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
@@ -32,7 +33,7 @@ internal sealed class World : IDisposable
         Faults = new Faults(chance.Split(), scenario.FaultRate);
         Jitter = new Jitter(chance.Split().Fraction);
         Trace = new Trace(Time, listener);
-        History = new History(Time, Trace, scenario.BrakeMaxMoves, () => SheetEyes.Lines(Sheets.World));
+        History = new History(Time, Trace, scenario.BrakeMaxMoves, () => SheetEyes.Lines(Sheets.World), Announced);
         foreach (var _ in scenario.Skews.Where(skew => skew != TimeSpan.Zero))
             Faults.Count(Fault.ClockSkew);
         if (scenario.MonthEnds)
@@ -122,6 +123,9 @@ internal sealed class World : IDisposable
 
     /// <summary>Whether the service remembers which tabs are its own.</summary>
     public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
+
+    private string? Announced(long lead) =>
+        State.OpenBases().FindAsync(new LeadId(lead), CancellationToken.None) is { IsCompletedSuccessfully: true } found ? found.GetAwaiter().GetResult()?.Intent?.Status : null;
 
     /// <summary>What the service has noted down of every lead.</summary>
     public async Task<IReadOnlyCollection<Base>> BasesAsync() =>

@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 
@@ -33,7 +34,7 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
         var leads = await amo.ReadLeadsAsync([.. hit.Select(cell => cell.Row!.Lead).Distinct()], cancellationToken);
         var sources = await new LeadReader(amo).ReadSourcesAsync([.. leads.Values.Where(lead => !lead.IsDeleted)], account, cancellationToken);
 
-        var restored = hit.SelectMany(cell => Restore(cell.Row!, cell.Edit, sources.GetValueOrDefault(cell.Row!.Lead)));
+        var restored = hit.Where(cell => !IsRightByChance(cell.Row!, cell.Edit, written)).SelectMany(cell => Restore(cell.Row!, cell.Edit, sources.GetValueOrDefault(cell.Row!.Lead)));
         // A line without an id was not there when we read: whatever stood in its cell, our value does not belong to it.
         var strays = astray.Where(cell => !_rowsAfter.ContainsKey(cell.Edit!.Row))
             .Select(cell => cell.Target with { Value = cell.Target.Value is null ? null : CellValue.Empty, Note = cell.Target.Note is null ? null : "", At = cell.Edit!.Row });
@@ -63,7 +64,17 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
     private bool IsHit(RowAddress address, string written, IReadOnlyList<(RowTarget Target, CellEdit? Edit)> all) =>
         _rowsAfter.GetValueOrDefault(address) is { } other && other.Status == written
         && before.RowsOf(other.Lead) is [var was, ..] && was.Status != written
-        && !all.Any(cell => cell.Target.Lead == other.Lead && NameFold.Same(cell.Target.Column, OrderColumns.Status) && cell.Target.Value is TextCell own && own.Text == written);
+        && !IsMeantFor(other.Lead, OrderColumns.Status, written, all);
+
+    /// <summary>Whether a row that was hit says now what was meant for itself, too.</summary>
+    private bool IsRightByChance(Row hit, CellEdit edit, IReadOnlyList<(RowTarget Target, CellEdit? Edit)> all) =>
+        edit.Value is TextCell text && after.RowsOf(hit.Lead)[0] == hit && IsMeantFor(hit.Lead, ColumnOf(edit), text.Text, all);
+
+    private static bool IsMeantFor(LeadId lead, string? column, string text, IReadOnlyList<(RowTarget Target, CellEdit? Edit)> all) =>
+        all.Any(cell => cell.Target.Lead == lead && cell.Target.Ordinal == 0 && column is not null && NameFold.Same(cell.Target.Column, column)
+            && cell.Target.Value is TextCell own && own.Text == text);
+
+    private string? ColumnOf(CellEdit edit) => after.Find(edit.Row.Tab) is ReadTab tab && edit.Column < tab.Layout.Headers.Count ? tab.Layout.Headers[edit.Column] : null;
 
     /// <summary>
     /// Whether a person typed into the cell since it was planned: then what we meant to write is out of date. What stands there because
@@ -93,10 +104,9 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
     /// <summary>What to put back into a line that was hit: what the clerks own from the reading before, what amoCRM owns from amoCRM.</summary>
     private IEnumerable<RowTarget> Restore(Row hit, CellEdit edit, RowSource? source)
     {
-        if (after.Find(hit.Address.Tab) is not ReadTab tab || edit.Column >= tab.Layout.Headers.Count)
+        if (after.Find(hit.Address.Tab) is not ReadTab tab || ColumnOf(edit) is not { } column)
             yield break;
 
-        var column = tab.Layout.Headers[edit.Column];
         var ordinal = after.RowsOf(hit.Lead).Select(row => row.Address).ToList().IndexOf(hit.Address);
         if (edit.Note is not null)
             yield return new RowTarget(hit.Lead, ordinal, column, null, "");

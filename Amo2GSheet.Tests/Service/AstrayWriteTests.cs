@@ -64,6 +64,22 @@ public sealed class AstrayWriteTests
         Assert.Equal(0, world.Patches);
     }
 
+    [Fact]
+    public async Task Rows_that_got_one_text_from_each_others_writes_keep_it()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var (above, lead) = await TwoOrdersAsync(world);
+        world.Move(above, "ОТКАЗ");
+        world.Move(lead, "ОТКАЗ");
+        await world.BellAsync(above, lead);
+        world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, new PersonEdit { Do = "insertRows", Row = 2 });
+
+        await world.PassDoneAsync();
+        await world.PassAsync();
+
+        Assert.Equal((SheetStatus.Rejected, SheetStatus.Rejected, 0), (world.Cell(above, "Статус"), world.Cell(lead, "Статус"), (int)world.Patches));
+    }
+
     private static async Task<(long Above, long Lead)> TwoOrdersAsync(ServiceWorld world)
     {
         var leads = world.LeadsOf(DemoAccount.Sotuv1).Take(2).ToList();
