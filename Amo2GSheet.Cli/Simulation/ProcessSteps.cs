@@ -11,8 +11,6 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="trace">Hears of every step.</param>
 internal sealed class ProcessSteps(ProcessTime time, Faults faults, Trace trace)
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
-
     /// <summary>The process's name in the trace.</summary>
     public required string Name { get; init; }
 
@@ -74,6 +72,7 @@ internal sealed class ProcessSteps(ProcessTime time, Faults faults, Trace trace)
         trace.Tell(Name, $"KILLED {when} {what}");
         time.Kill();
         Died();
-        return Never;
+        // Never done. A task of its own, because one for all would hold on to everybody who ever waited for it.
+        return new TaskCompletionSource().Task;
     }
 }
