@@ -11,8 +11,8 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="trace">Hears of everything.</param>
 /// <param name="brake">How many leads one pass may move.</param>
 /// <param name="lines">Shows the sheet as it stands.</param>
-/// <param name="announced">Tells which status the service has announced for a lead's row and not noted as written; null for none.</param>
-internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IReadOnlyList<Line>> lines, Func<long, string?> announced)
+/// <param name="announced">Tells which write the service has announced for a lead's row and not noted as done; null for none.</param>
+internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IReadOnlyList<Line>> lines, Func<long, Intent?> announced)
 {
     /// <summary>So many leads of a tab may always move.</summary>
     private const int LeastOfTab = 10;
@@ -61,7 +61,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             foreach (var line in lines.Where(line => !was.Any(old => old.Status == line.Status && old.Number == line.Number)))
             {
                 var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : null);
-                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAnnounced = announced(lead) == line.Status });
+                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = announced(lead) is { } open && (open.Status == line.Status || open.StatusBefore == line.Status) });
                 trace.Tell("person", $"{lead}: «{old?.Status}» {old?.Number} → «{line.Status}» {line.Number}");
             }
         }

@@ -21,8 +21,11 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     /// <summary>The brake held it, and a person discarded it.</summary>
     public bool IsDiscarded { get; set; }
 
-    /// <summary>It says what the service had announced and not written: nobody can tell it from that write (design, intents).</summary>
-    public bool IsAnnounced { get; init; }
+    /// <summary>
+    /// It says what the service had announced and not noted as written, or what had stood there before: nobody can tell it from a write that
+    /// took place, or did not (design, intents).
+    /// </summary>
+    public bool IsAmbiguous { get; init; }
 
     /// <summary>Our write hit it before any reading could show it.</summary>
     public bool IsHitBlindly { get; set; }
@@ -79,7 +82,9 @@ internal sealed class LeadStory(long lead)
         var chain = Edits.Where(edit => edit.At <= seen && !edit.IsSettled).ToList();
         if (chain.Count == 0)
             return;
-        var isNoNews = chain[0].StatusBefore == chain[^1].Status && chain[0].NumberBefore == chain[^1].Number;
+        // Of the status only what came after our own write hit it.
+        var standing = chain.Skip(chain.FindLastIndex(edit => edit.IsHitBlindly) + 1).ToList();
+        var isNoNews = chain[0].NumberBefore == chain[^1].Number && (standing.Count == 0 || standing[0].StatusBefore == chain[^1].Status);
         foreach (var edit in chain)
             (edit.IsSettled, edit.IsNoNews) = (true, isNoNews);
     }

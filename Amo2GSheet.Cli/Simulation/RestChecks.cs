@@ -83,7 +83,7 @@ internal static class RestChecks
     /// <summary>Invariant 3.</summary>
     private static void CheckEdits(World world, LeadStory story, IReadOnlyList<Line> lines, IReadOnlyList<JournalEntry> journal)
     {
-        if (story.Edits.LastOrDefault(edit => edit.IsTop) is not { IsHitBlindly: false, IsAnnounced: false } last || story.RowRemovedAt >= last.At || story.WasDoubled)
+        if (story.Edits.LastOrDefault(edit => edit.IsTop) is not { IsHitBlindly: false, IsAmbiguous: false } last || story.RowRemovedAt >= last.At || story.WasDoubled)
             return;
         if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !IsTakenBack(world, story, last, journal) && !IsAnswered(world, last, journal))
             world.History.Violate($"3: lead {story.Lead}: «{last.Status}» {last.Number}, typed at {last.At:HH:mm:ss.fff} over «{last.StatusBefore}» {last.NumberBefore}, came to nothing that the journal knows");

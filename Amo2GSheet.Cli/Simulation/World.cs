@@ -124,8 +124,8 @@ internal sealed class World : IDisposable
     /// <summary>Whether the service remembers which tabs are its own.</summary>
     public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
 
-    private string? Announced(long lead) =>
-        State.OpenBases().FindAsync(new LeadId(lead), CancellationToken.None) is { IsCompletedSuccessfully: true } found ? found.GetAwaiter().GetResult()?.Intent?.Status : null;
+    private Intent? Announced(long lead) =>
+        State.OpenBases().FindAsync(new LeadId(lead), CancellationToken.None) is { IsCompletedSuccessfully: true } found ? found.GetAwaiter().GetResult()?.Intent : null;
 
     /// <summary>What the service has noted down of every lead.</summary>
     public async Task<IReadOnlyCollection<Base>> BasesAsync() =>

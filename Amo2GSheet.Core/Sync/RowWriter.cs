@@ -46,7 +46,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
             .Select(lead => Append(lead, plan, snapshot, unfinished)).OfType<RowAppend>().ToList();
 
         var after = snapshot;
-        var landed = new Dictionary<LeadId, RowAddress>();
+        var landed = new Dictionary<LeadId, CellEdit>();
         for (var round = 0; targets.Count + appends.Count > 0; round++)
         {
             var located = targets.Select(target => (Target: target, Edit: target.Locate(snapshot))).Where(cell => cell.Edit is not null).ToList();
@@ -56,7 +56,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
                 foreach (var refused in await sheet.WriteAsync(new SheetWrite(edits), cancellationToken))
                     unfinished[refused.Edit.Lead] = Unfinished(refused, snapshot, unfinished.GetValueOrDefault(refused.Edit.Lead));
                 foreach (var (target, edit) in located.Where(cell => cell.Target is { Ordinal: 0, Column: OrderColumns.Status, Value: not null }))
-                    landed[target.Lead] = edit!.Row;
+                    landed[target.Lead] = edit!;
             }
 
             after = await sheet.ReadAsync(cancellationToken);
@@ -73,14 +73,15 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
         foreach (var lead in leads)
         {
             if (lead.Decision.RowAction is { } action && !unfinished.ContainsKey(lead.Id)
-                && !(after.RowsOf(lead.Id) is [var row, ..] && (row.Status == action.Status || IsTypedOver(row))))
+                && !(after.RowsOf(lead.Id) is [var row, ..] && (row.Status == action.Status || IsTypedOver(row, action))))
                 unfinished[lead.Id] = new UnfinishedRow(Reason.RowGone, "The row is not there after the write, or says something else.");
         }
 
         return unfinished;
 
         // The row stands where it was written and says something else: a person typed there since, be it what it had said before.
-        bool IsTypedOver(Row row) => landed.TryGetValue(row.Lead, out var at) && at == row.Address;
+        bool IsTypedOver(Row row, RowAction action) =>
+            landed.TryGetValue(row.Lead, out var edit) && edit.Row == row.Address && edit.Value is TextCell text && text.Text == action.Status;
     }
 
     /// <summary>What a refused edit means for its row: a neighbour's refusal leaves the status written, and it must not look otherwise.</summary>
