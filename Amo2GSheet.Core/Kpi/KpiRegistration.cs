@@ -1,3 +1,7 @@
+using Amo2GSheet.Core.Kpi.Board;
+using Amo2GSheet.Core.Kpi.Intake;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +24,8 @@ internal static class KpiRegistration
         services.AddSingleton<KpiRecorder>();
         services.AddSingleton<KpiWalk>();
         services.AddSingleton<KpiSweep>();
+        services.AddSingleton<IntakeRecorder>();
+        services.AddSingleton<IntakeSweep>();
         services.AddSingleton<KpiBackfill>();
         services.AddSingleton(provider => new KpiDesk(
             provider.GetRequiredService<IKpiStore>(),
@@ -27,9 +33,18 @@ internal static class KpiRegistration
             provider.GetRequiredService<KpiBackfill>(),
             provider.GetRequiredService<KpiSweep>(),
             provider.GetRequiredService<KpiTurn>()));
+        services.AddSingleton<StaffBook>();
+        services.AddSingleton<BoardClock>();
+        services.AddSingleton(provider => new KpiBoard(
+            provider.GetRequiredService<IKpiLedger>(),
+            provider.GetRequiredService<IIntakeStore>(),
+            provider.GetRequiredService<StaffBook>(),
+            provider.GetRequiredService<BoardClock>(),
+            provider.GetRequiredService<ICursorStore>()));
         return services.AddSingleton(provider => new KpiRunner(
             provider.GetRequiredService<KpiTurn>(),
             provider.GetRequiredService<KpiSweep>(),
+            provider.GetRequiredService<IntakeSweep>(),
             provider.GetRequiredService<KpiBackfill>(),
             provider.GetRequiredService<KpiStatus>(),
             provider.GetRequiredService<IOptions<CatchUpOptions>>(),

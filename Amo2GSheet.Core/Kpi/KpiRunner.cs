@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Core.Kpi;
 
 /// <summary>
-/// Keeps the ledger: brings what moved since the last run, then goes on with a back-fill that was ordered. Never throws for what amoCRM or
+/// Keeps the ledger: brings what moved and came in since the last run, then goes on with a back-fill that was ordered. Never throws for what amoCRM or
 /// storage do; no position moves past what is not in the ledger.
 /// </summary>
 public sealed partial class KpiRunner
@@ -20,6 +21,7 @@ public sealed partial class KpiRunner
 
     private readonly KpiTurn _turn;
     private readonly KpiSweep _sweep;
+    private readonly IntakeSweep _intake;
     private readonly KpiBackfill _backfill;
     private readonly KpiStatus _status;
     private readonly TimeProvider _time;
@@ -29,8 +31,8 @@ public sealed partial class KpiRunner
     private string? _lastTrouble;
 
     internal KpiRunner(
-        KpiTurn turn, KpiSweep sweep, KpiBackfill backfill, KpiStatus status, IOptions<CatchUpOptions> options, TimeProvider time, ILogger<KpiRunner> logger) =>
-        (_turn, _sweep, _backfill, _status, _seconds, _time, _logger) = (turn, sweep, backfill, status, options.Value.Seconds, time, logger);
+        KpiTurn turn, KpiSweep sweep, IntakeSweep intake, KpiBackfill backfill, KpiStatus status, IOptions<CatchUpOptions> options, TimeProvider time, ILogger<KpiRunner> logger) =>
+        (_turn, _sweep, _intake, _backfill, _status, _seconds, _time, _logger) = (turn, sweep, intake, backfill, status, options.Value.Seconds, time, logger);
 
     /// <summary>
     /// Runs when the last run of this process began long enough ago (<c>CATCH_UP_SECONDS</c>), at its first call, and at every call while a
@@ -43,7 +45,7 @@ public sealed partial class KpiRunner
         var now = _time.GetUtcNow();
         // A tick comes a little sooner or later than its second.
         var sweep = _seconds > 0 && !(_lastStart + TimeSpan.FromSeconds(_seconds - 1) > now);
-        var rests = _status.Last is { Result: not (KpiResult.Done or KpiResult.Partial) } trouble && trouble.At + AfterTrouble > now;
+        var rests = _status.Last is { Result: not (RunResult.Done or RunResult.Partial) } trouble && trouble.At + AfterTrouble > now;
         if (!sweep && (_status.Backfill is not { Done: false } || rests))
             return null;
 
@@ -60,9 +62,9 @@ public sealed partial class KpiRunner
     {
         var outcome = await TryAsync(sweep, cancellationToken);
         // Told when it starts, not at every tick while it lasts. A missing log-in is /health's to tell.
-        if (outcome is { Detail: { } detail, Result: not (KpiResult.Blocked or KpiResult.Failed) } && detail != _lastTrouble)
+        if (outcome is { Detail: { } detail, Result: not (RunResult.Blocked or RunResult.Failed) } && detail != _lastTrouble)
             Log.Trouble(_logger, outcome.Result, detail);
-        if (outcome.Result is not KpiResult.LeaseHeld)
+        if (outcome.Result is not RunResult.LeaseHeld)
             _lastTrouble = outcome.Detail;
         _status.Report(outcome);
         return outcome;
@@ -73,37 +75,42 @@ public sealed partial class KpiRunner
     {
         KpiSwept? swept = null;
         KpiBackfillProgress? ordered = null;
+        var isWhole = true;
         try
         {
             var taken = await _turn.TryAsync(
                 async token =>
                 {
                     if (sweep)
+                    {
                         swept = await _sweep.RunAsync(LongestRun, token);
+                        isWhole = await _intake.RunAsync(LongestRun, token) && swept.Complete;
+                    }
+
                     ordered = await _backfill.RunAsync(LongestRun, day: null, token);
                 },
                 cancellationToken);
-            return taken ? Outcome(swept is { Complete: false } || ordered is { Done: false } ? KpiResult.Partial : KpiResult.Done) : Outcome(KpiResult.LeaseHeld);
+            return taken ? Outcome(!isWhole || ordered is { Done: false } ? RunResult.Partial : RunResult.Done) : Outcome(RunResult.LeaseHeld);
         }
         catch (AmoUnavailableException trouble)
         {
-            return Outcome(KpiResult.Unavailable, trouble.Message);
+            return Outcome(RunResult.Unavailable, trouble.Message);
         }
         catch (AmoUnauthorizedException trouble)
         {
-            return Outcome(KpiResult.Blocked, trouble.Message);
+            return Outcome(RunResult.Blocked, trouble.Message);
         }
         catch (StateConflictException trouble)
         {
-            return Outcome(KpiResult.Conflict, trouble.Message);
+            return Outcome(RunResult.Conflict, trouble.Message);
         }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
             Log.Failed(_logger, unforeseen);
-            return Outcome(KpiResult.Failed, $"{unforeseen.GetType().Name}; the log has the details.");
+            return Outcome(RunResult.Failed, $"{unforeseen.GetType().Name}; the log has the details.");
         }
 
-        KpiOutcome Outcome(KpiResult result, string? detail = null) => new(result, _time.GetUtcNow(), detail)
+        KpiOutcome Outcome(RunResult result, string? detail = null) => new(result, _time.GetUtcNow(), detail)
         {
             Cursor = swept?.Position,
             Moves = swept?.Taken ?? 0,
@@ -117,6 +124,6 @@ public sealed partial class KpiRunner
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Warning, "Ledger: {Result}; what could not be read is read by a later run. {Why}")]
-        public static partial void Trouble(ILogger logger, KpiResult result, string why);
+        public static partial void Trouble(ILogger logger, RunResult result, string why);
     }
 }
