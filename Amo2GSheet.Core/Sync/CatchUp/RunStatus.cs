@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Amo2GSheet.Core.Sync.CatchUp;
 
 /// <summary>What the runs of a timer of this process came to, for <c>/health</c>.</summary>
@@ -46,8 +48,10 @@ public enum RunResult
 /// <param name="Result">How it ended.</param>
 /// <param name="At">When it ended.</param>
 /// <param name="Detail">A sentence for the operator; null when all is well.</param>
-public abstract record RunOutcome(RunResult Result, DateTimeOffset At, string? Detail)
+public abstract record RunOutcome(
+    [property: JsonPropertyOrder(-4)] RunResult Result, [property: JsonPropertyOrder(-3)] DateTimeOffset At, [property: JsonPropertyOrder(-2)] string? Detail)
 {
     /// <summary>All that happened up to here is known, by amoCRM's clock; null when this run could not tell.</summary>
+    [JsonPropertyOrder(-1)]
     public DateTimeOffset? Cursor { get; init; }
 }
