@@ -19,6 +19,8 @@ internal static class FunctionsSettings
     {
         Port = settings.AmoPort,
         RedirectUri = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{settings.FunctionsPort}/oauth/callback"),
+        // The smoke's story, which counts what it made, begins with an account that has no past.
+        Seed = settings.Smoke ? null : now => DemoHistory.AddTo(DemoAccount.Make(now), now),
     };
 
     /// <summary>Settings that point the service at the sandbox.</summary>
