@@ -1,5 +1,6 @@
 using Amo2GSheet.Core;
 using Amo2GSheet.Functions;
+using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.Functions.Sheets;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +14,8 @@ builder.Configuration.AddInMemoryCollection(EnvironmentSwitch.Promote(builder.Co
 builder.Logging.AddBackgroundLog();
 builder.Services
     .AddAmo2GSheet(builder.Configuration)
-    .AddGoogleOrderSheet(builder.Configuration);
+    .AddGoogleOrderSheet(builder.Configuration)
+    .AddDashboard(builder.Configuration);
 
 var host = builder.Build();
 // Before the host's start, which makes every hosted service first and would show only the first wrong setting.

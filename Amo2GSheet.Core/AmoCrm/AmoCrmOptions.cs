@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Amo2GSheet.Core.Leads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -66,6 +67,12 @@ public sealed class AmoCrmOptions : IValidatableObject
 
     /// <summary>Whether a token of the settings stands in for OAuth's log-in.</summary>
     public bool HasLongLivedToken => !string.IsNullOrWhiteSpace(LongLivedToken);
+
+    /// <summary>Where people use the account in a browser, without a slash at the end.</summary>
+    public string PageAddress => BaseAddress.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>A lead's page for people.</summary>
+    public string LeadPage(LeadId lead) => $"{PageAddress}/leads/detail/{lead}";
 
     /// <summary>Whether a webhook's <c>account[subdomain]</c> is the account of these settings.</summary>
     public bool IsAccount(string subdomain) => subdomain.Equals(Subdomain.Split('.')[0], StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,6 @@
+using Amo2GSheet.Core.Kpi.Board;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +30,13 @@ internal static class KpiRegistration
             provider.GetRequiredService<KpiBackfill>(),
             provider.GetRequiredService<KpiSweep>(),
             provider.GetRequiredService<KpiTurn>()));
+        services.AddSingleton<StaffBook>();
+        services.AddSingleton<BoardClock>();
+        services.AddSingleton(provider => new KpiBoard(
+            provider.GetRequiredService<IKpiLedger>(),
+            provider.GetRequiredService<StaffBook>(),
+            provider.GetRequiredService<BoardClock>(),
+            provider.GetRequiredService<ICursorStore>()));
         return services.AddSingleton(provider => new KpiRunner(
             provider.GetRequiredService<KpiTurn>(),
             provider.GetRequiredService<KpiSweep>(),

@@ -1,26 +1,36 @@
 namespace Amo2GSheet.Core.Sheets;
 
-/// <summary>The Staff tab: who works under which code. Codes match with and without leading zeros (0134 is 134).</summary>
+/// <summary>The Staff tab: who works under which code, and in which department. Codes match with and without leading zeros (0134 is 134).</summary>
 public sealed class StaffList
 {
-    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, StaffMember> _members = [];
 
     /// <summary>Takes the lines of the tab; of two equal codes the upper counts.</summary>
-    /// <param name="lines">Code and name as they stand in the cells.</param>
-    public StaffList(IEnumerable<(string Code, string Name)> lines)
+    /// <param name="lines">The lines as they stand in the cells.</param>
+    public StaffList(IEnumerable<StaffMember> lines)
     {
-        foreach (var (code, name) in lines)
+        ArgumentNullException.ThrowIfNull(lines);
+        var members = new List<StaffMember>();
+        foreach (var line in lines)
         {
-            if (Key(code) is { Length: > 0 } key && !string.IsNullOrWhiteSpace(name))
-                _names.TryAdd(key, name.Trim());
+            if (Key(line.Code) is not { Length: > 0 } key || string.IsNullOrWhiteSpace(line.Name))
+                continue;
+            var member = new StaffMember(key, line.Name.Trim(), line.Department.Trim());
+            if (_members.TryAdd(key, member))
+                members.Add(member);
         }
+
+        Members = members;
     }
 
     /// <summary>No staff known.</summary>
     public static StaffList Empty { get; } = new([]);
 
+    /// <summary>Everybody, in the tab's order; codes without leading zeros.</summary>
+    public IReadOnlyList<StaffMember> Members { get; }
+
     /// <summary>The name of the person with this code, or null when nobody has it.</summary>
-    public string? NameOf(string code) => Key(code) is { Length: > 0 } key ? _names.GetValueOrDefault(key) : null;
+    public string? NameOf(string code) => Key(code) is { Length: > 0 } key ? _members.GetValueOrDefault(key)?.Name : null;
 
     /// <summary>What equal codes have in common: 0134 and 134 are one; empty for none.</summary>
     public static string Key(string code)

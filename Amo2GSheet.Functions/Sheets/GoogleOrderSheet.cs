@@ -16,7 +16,7 @@ namespace Amo2GSheet.Functions.Sheets;
 /// <param name="time">The clock that dates snapshots.</param>
 /// <param name="logger">Where changes of the tabs are told.</param>
 internal sealed partial class GoogleOrderSheet(
-    GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet, IDisposable
+    GoogleCalls calls, IOptions<GoogleSheetOptions> options, TimeProvider time, ILogger<GoogleOrderSheet> logger) : IOrderSheet, IStaffTab, IDisposable
 {
     private static readonly TimeSpan TabsInterval = TimeSpan.FromMinutes(30);
 
@@ -39,7 +39,7 @@ internal sealed partial class GoogleOrderSheet(
     private async Task<SheetSnapshot> ReadSheetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var staffDue = _staff is not { } last || now - last.ReadAt >= _staffInterval;
+        var staffDue = IsStaffDue(now);
         var tabs = IsListDue(now, staffDue) ? await ListTabsAsync(cancellationToken) : Map(_listed!);
         var answer = await ReadTabsAsync(tabs, staffDue, cancellationToken);
         if (answer is null || HasOtherTabs(tabs, answer))
@@ -62,6 +62,29 @@ internal sealed partial class GoogleOrderSheet(
         }
 
         return new SheetSnapshot(takenAt, read, _staff?.List ?? StaffList.Empty) { Remark = tabs.Remark };
+    }
+
+    /// <inheritdoc />
+    public Task<StaffList> ReadStaffAsync(CancellationToken cancellationToken) => AloneAsync(() => ReadStaffTabAsync(cancellationToken), cancellationToken);
+
+    private async Task<StaffList> ReadStaffTabAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (IsStaffDue(now))
+        {
+            var tabs = IsListDue(now, staffDue: true) ? await ListTabsAsync(cancellationToken) : Map(_listed!);
+            if (tabs.Staff is { } tab)
+            {
+                var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken)
+                    ?? throw new SheetUnavailableException("Google refused to read the staff tab.");
+                TakeStaff(tabs, answer, time.GetUtcNow());
+            }
+        }
+
+        return _staff is { List: var list } && list != StaffList.Empty
+            ? list
+            : throw new SheetMisconfiguredException(
+                $"There is no tab «{options.Value.StaffSheetName}» with the columns «{OrderColumns.StaffCode}» and «{WatchedColumns.StaffName}».");
     }
 
     /// <inheritdoc />
@@ -145,6 +168,8 @@ internal sealed partial class GoogleOrderSheet(
         }
     }
 
+    private bool IsStaffDue(DateTimeOffset now) => _staff is not { } last || now - last.ReadAt >= _staffInterval;
+
     private bool IsListDue(DateTimeOffset now, bool staffDue) =>
         _listed is not { } listed || now - _listedAt >= TabsInterval || (staffDue && Map(listed) is { } map && (map.Staff is null || map.Remark is not null));
 
@@ -160,8 +185,12 @@ internal sealed partial class GoogleOrderSheet(
     {
         List<(int Id, IReadOnlyList<string> Columns)> wanted = [.. tabs.Live.Select(tab => (tab.Id.Value, OrderColumns.Required))];
         if (staffDue && tabs.Staff is { } staff)
-            wanted.Add((staff.Id.Value, [OrderColumns.StaffCode, WatchedColumns.StaffName]));
+            wanted.Add((staff.Id.Value, WatchedColumns.OfStaff));
+        return await ReadColumnsAsync(wanted, cancellationToken);
+    }
 
+    private async Task<GridAnswer?> ReadColumnsAsync(IReadOnlyList<(int Id, IReadOnlyList<string> Columns)> wanted, CancellationToken cancellationToken)
+    {
         var answer = await ReadOnceAsync();
         return answer is not null && Moved(answer) ? await ReadOnceAsync() : answer;
 

@@ -13,7 +13,7 @@ namespace Amo2GSheet.Functions.Sheets;
 /// <summary>Registers the order sheet in Google Sheets.</summary>
 public static class GoogleOrderSheetRegistration
 {
-    /// <summary>Adds <see cref="IOrderSheet"/> and <see cref="ISheetSetup"/>, single in the process; <see cref="TimeProvider"/> is the system's unless added before.</summary>
+    /// <summary>Adds <see cref="IOrderSheet"/>, <see cref="IStaffTab"/> and <see cref="ISheetSetup"/>, single in the process; <see cref="TimeProvider"/> is the system's unless added before.</summary>
     /// <param name="services">Where to add it.</param>
     /// <param name="configuration">The flat settings <c>GOOGLE_…</c>; a wrong one, or a key that cannot be used, stops the start.</param>
     public static IServiceCollection AddGoogleOrderSheet(this IServiceCollection services, IConfiguration configuration)
@@ -41,7 +41,9 @@ public static class GoogleOrderSheetRegistration
         services.AddSingleton(provider => GoogleKey.Load(provider.GetRequiredService<IOptions<GoogleSheetOptions>>().Value));
         services.AddSingleton(CreateService);
         services.AddSingleton(CreateCalls);
-        services.AddSingleton<IOrderSheet, GoogleOrderSheet>();
+        services.AddSingleton<GoogleOrderSheet>();
+        services.AddSingleton<IOrderSheet>(provider => provider.GetRequiredService<GoogleOrderSheet>());
+        services.AddSingleton<IStaffTab>(provider => provider.GetRequiredService<GoogleOrderSheet>());
         services.AddSingleton<ISheetSetup, GoogleSheetSetup>();
         return services;
     }

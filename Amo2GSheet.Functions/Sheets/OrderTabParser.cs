@@ -48,8 +48,9 @@ internal static class OrderTabParser
         if (layout.IndexOf(OrderColumns.StaffCode) is not { } codeColumn || layout.IndexOf(WatchedColumns.StaffName) is not { } nameColumn)
             return null;
 
+        var departments = layout.IndexOf(WatchedColumns.StaffDepartment) is { } departmentColumn ? answer.ColumnOf(tab.Id.Value, departmentColumn) : null;
         return answer.ColumnOf(tab.Id.Value, codeColumn) is { } codes && answer.ColumnOf(tab.Id.Value, nameColumn) is { } names
-            ? new StaffList(codes.Zip(names).Skip(1))
+            ? new StaffList(codes.Zip(names).Select((line, index) => new StaffMember(line.First, line.Second, departments?.ElementAtOrDefault(index) ?? "")).Skip(1))
             : null;
     }
 }

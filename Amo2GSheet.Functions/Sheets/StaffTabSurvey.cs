@@ -8,7 +8,6 @@ namespace Amo2GSheet.Functions.Sheets;
 internal static class StaffTabSurvey
 {
     private const string Number = "№";
-    private const string Department = "Отдел";
 
     /// <summary>The findings; none of them stops the sync, which then shows amoCRM's responsible user.</summary>
     /// <param name="tab">The tab; null when there is none.</param>
@@ -70,7 +69,7 @@ internal static class StaffTabSurvey
         {
             var cells = new object?[layout.Headers.Count];
             (cells[code], cells[name]) = (member.Code.Trim(), member.Name.Trim());
-            if (layout.IndexOf(Department) is { } department)
+            if (layout.IndexOf(WatchedColumns.StaffDepartment) is { } department)
                 cells[department] = member.Department.Trim();
             if (number is { } place)
                 cells[place] = (double)(last + added.Count + 1);

@@ -12,6 +12,12 @@ internal sealed class WatchedColumns
     /// <summary>Header of the names on the staff tab, beside <see cref="OrderColumns.StaffCode"/>.</summary>
     public const string StaffName = "Сотрудник";
 
+    /// <summary>Header of the departments on the staff tab, which may be missing.</summary>
+    public const string StaffDepartment = "Отдел";
+
+    /// <summary>What is read of the staff tab.</summary>
+    public static IReadOnlyList<string> OfStaff { get; } = [OrderColumns.StaffCode, StaffName, StaffDepartment];
+
     private readonly ConcurrentDictionary<int, int[]> _positions = [];
 
     /// <summary>Forgets everything: tabs changed.</summary>

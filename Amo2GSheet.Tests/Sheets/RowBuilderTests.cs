@@ -8,7 +8,7 @@ namespace Amo2GSheet.Tests.Sheets;
 public sealed class RowBuilderTests
 {
     private static readonly SheetLayout Layout = new([.. OrderColumns.All, "Заметки кассира", "Приемщик"]);
-    private static readonly StaffList Staff = new([("0134", "BAHODIR HUSANOV"), ("7", "MALIKA"), ("0007", "second with that code")]);
+    private static readonly StaffList Staff = new([new("0134", "BAHODIR HUSANOV", ""), new("7", "MALIKA", ""), new("0007", "second with that code", "")]);
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 20, 30, 0, TimeSpan.Zero);
 
     private readonly RowBuilder _rows = new(
