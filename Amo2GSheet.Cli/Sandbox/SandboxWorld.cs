@@ -35,6 +35,9 @@ internal sealed class SandboxWorld : IAsyncDisposable
     /// <summary>Where amoCRM's webhooks go, key included.</summary>
     public Uri Webhook => new(Service, $"webhook/amocrm?code={Key}");
 
+    /// <summary>The dashboard.</summary>
+    public Uri Dashboard => new(Service, "dashboard");
+
     /// <summary>The table store.</summary>
     public SandboxTables Tables { get; private set; } = null!;
 

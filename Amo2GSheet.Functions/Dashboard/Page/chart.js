@@ -6,7 +6,7 @@ const height = 220;
 const edge = { top: 12, right: 4, bottom: 22, left: 56 };
 
 export function chart(report, metric) {
-  const svg = draw('svg', { class: 'chart', role: 'img', 'aria-labelledby': 'chart-name chart-says', height });
+  const svg = draw('svg', { class: 'chart', role: 'img', 'aria-labelledby': 'chart-name', 'aria-describedby': 'chart-says', height });
   const paint = () => {
     const width = Math.max(svg.clientWidth, 240);
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
