@@ -60,6 +60,15 @@ param useLongLivedToken bool = false
 @description('Register the webhook by itself, at the address AMO_WEBHOOK_URL out of the vault: it holds a function key, which exists after the first deployment.')
 param useWebhookUrl bool = false
 
+@description('Switch the dashboard on, for the accounts of DASHBOARD_ACCOUNTS_JSON out of the vault.')
+param useDashboard bool = false
+
+@description('DASHBOARD_ADMINS')
+param dashboardAdmins string = ''
+
+@description('DASHBOARD_SESSION_HOURS')
+param dashboardSessionHours string = '12'
+
 @description('AMO_REQUEST_DELAY_SEC')
 param amoRequestDelaySec string = '0.2'
 
@@ -380,6 +389,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         BRAKE_MIN_MOVES: brakeMinMoves
         VERIFY_AT: verifyAt
         DUMKA_RECOVERY_DAYS: dumkaRecoveryDays
+        DASHBOARD_SESSION_HOURS: dashboardSessionHours
         INITIAL_SYNC_DATE_FROM: initialSyncDateFrom
         INITIAL_SYNC_DATE_TO: initialSyncDateTo
         SYNC_POLL_SCHEDULE: pollSchedule
@@ -396,6 +406,12 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           },
       useWebhookUrl
         ? { AMO_WEBHOOK_URL: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=amo-webhook-url)' }
+        : {},
+      useDashboard
+        ? {
+            DASHBOARD_ACCOUNTS_JSON: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=dashboard-accounts-json)'
+            DASHBOARD_ADMINS: dashboardAdmins
+          }
         : {},
       extraSettings
     )

@@ -1,3 +1,5 @@
+using Amo2GSheet.Core.Leads;
+
 namespace Amo2GSheet.Core.Kpi;
 
 /// <summary>
@@ -9,6 +11,9 @@ public interface IKpiLedger
     /// <param name="range">The days; of each month that they touch, one partition is asked. Days that did not change since the last question cost nothing.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     Task<KpiStats> ReadStatsAsync(KpiRange range, CancellationToken cancellationToken);
+
+    /// <summary>What was credited for each lead on the days of a range, whoever got it. As cheap as <see cref="ReadStatsAsync"/>.</summary>
+    Task<IReadOnlyDictionary<LeadId, KpiTally>> ReadLeadTalliesAsync(KpiRange range, CancellationToken cancellationToken);
 
     /// <summary>The leads behind a number: every credit that the query asks for, the oldest first.</summary>
     /// <param name="query">Which credits; one that names a person asks that person's partition alone.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
@@ -9,11 +10,11 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Core.Kpi;
 
 /// <summary>
-/// Reads the history of a range of days into the ledger, day by day in the display time zone. What is to be done and how far it has come
+/// Reads the history of a range of days, and the leads that came in then, into the ledger, day by day in the display time zone. What is to be done and how far it has come
 /// stands in a cursor, so that a kill costs a day's reading at most, and whoever comes next, a command or the service, goes on.
 /// </summary>
 internal sealed partial class KpiBackfill(
-    KpiWalk walk, IAmoCrm amo, ICursorStore cursors, KpiStatus status, IOptions<DisplayOptions> display, TimeProvider time, ILogger<KpiBackfill> logger)
+    KpiWalk walk, IAmoCatchUp leads, IntakeRecorder intake, IAmoCrm amo, ICursorStore cursors, KpiStatus status, IOptions<DisplayOptions> display, TimeProvider time, ILogger<KpiBackfill> logger)
 {
     /// <summary>The position's name.</summary>
     public const string CursorName = "kpi/back-fill";
@@ -95,7 +96,17 @@ internal sealed partial class KpiBackfill(
             return 0;
         // Whether bounds are taken in is not documented, so a second more is asked for on either side and what is not of the day left out.
         var read = await walk.ReadAsync(from.AddSeconds(-1), to, move => move.At >= from && move.At < to, cancellationToken);
-        return read.Taken;
+        for (var since = from.AddSeconds(-1); ;)
+        {
+            var stretch = await LeadStretch.ReadAsync(
+                leads.ReadCreatedAsync(since, to, cancellationToken),
+                since,
+                lead => lead.CreatedAt,
+                made => intake.TakeAsync([.. made.Where(lead => lead.CreatedAt >= from && lead.CreatedAt < to)], cancellationToken));
+            if (stretch.Ended)
+                return read.Taken;
+            since = stretch.Next;
+        }
     }
 
     private static partial class Log

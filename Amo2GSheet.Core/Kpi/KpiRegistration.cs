@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.Kpi.Board;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
@@ -23,6 +24,8 @@ internal static class KpiRegistration
         services.AddSingleton<KpiRecorder>();
         services.AddSingleton<KpiWalk>();
         services.AddSingleton<KpiSweep>();
+        services.AddSingleton<IntakeRecorder>();
+        services.AddSingleton<IntakeSweep>();
         services.AddSingleton<KpiBackfill>();
         services.AddSingleton(provider => new KpiDesk(
             provider.GetRequiredService<IKpiStore>(),
@@ -34,12 +37,14 @@ internal static class KpiRegistration
         services.AddSingleton<BoardClock>();
         services.AddSingleton(provider => new KpiBoard(
             provider.GetRequiredService<IKpiLedger>(),
+            provider.GetRequiredService<IIntakeStore>(),
             provider.GetRequiredService<StaffBook>(),
             provider.GetRequiredService<BoardClock>(),
             provider.GetRequiredService<ICursorStore>()));
         return services.AddSingleton(provider => new KpiRunner(
             provider.GetRequiredService<KpiTurn>(),
             provider.GetRequiredService<KpiSweep>(),
+            provider.GetRequiredService<IntakeSweep>(),
             provider.GetRequiredService<KpiBackfill>(),
             provider.GetRequiredService<KpiStatus>(),
             provider.GetRequiredService<IOptions<CatchUpOptions>>(),

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Core.Kpi;
 
 /// <summary>
-/// Keeps the ledger: brings what moved since the last run, then goes on with a back-fill that was ordered. Never throws for what amoCRM or
+/// Keeps the ledger: brings what moved and came in since the last run, then goes on with a back-fill that was ordered. Never throws for what amoCRM or
 /// storage do; no position moves past what is not in the ledger.
 /// </summary>
 public sealed partial class KpiRunner
@@ -20,6 +21,7 @@ public sealed partial class KpiRunner
 
     private readonly KpiTurn _turn;
     private readonly KpiSweep _sweep;
+    private readonly IntakeSweep _intake;
     private readonly KpiBackfill _backfill;
     private readonly KpiStatus _status;
     private readonly TimeProvider _time;
@@ -29,8 +31,8 @@ public sealed partial class KpiRunner
     private string? _lastTrouble;
 
     internal KpiRunner(
-        KpiTurn turn, KpiSweep sweep, KpiBackfill backfill, KpiStatus status, IOptions<CatchUpOptions> options, TimeProvider time, ILogger<KpiRunner> logger) =>
-        (_turn, _sweep, _backfill, _status, _seconds, _time, _logger) = (turn, sweep, backfill, status, options.Value.Seconds, time, logger);
+        KpiTurn turn, KpiSweep sweep, IntakeSweep intake, KpiBackfill backfill, KpiStatus status, IOptions<CatchUpOptions> options, TimeProvider time, ILogger<KpiRunner> logger) =>
+        (_turn, _sweep, _intake, _backfill, _status, _seconds, _time, _logger) = (turn, sweep, intake, backfill, status, options.Value.Seconds, time, logger);
 
     /// <summary>
     /// Runs when the last run of this process began long enough ago (<c>CATCH_UP_SECONDS</c>), at its first call, and at every call while a
@@ -73,17 +75,22 @@ public sealed partial class KpiRunner
     {
         KpiSwept? swept = null;
         KpiBackfillProgress? ordered = null;
+        var isWhole = true;
         try
         {
             var taken = await _turn.TryAsync(
                 async token =>
                 {
                     if (sweep)
+                    {
                         swept = await _sweep.RunAsync(LongestRun, token);
+                        isWhole = await _intake.RunAsync(LongestRun, token) && swept.Complete;
+                    }
+
                     ordered = await _backfill.RunAsync(LongestRun, day: null, token);
                 },
                 cancellationToken);
-            return taken ? Outcome(swept is { Complete: false } || ordered is { Done: false } ? KpiResult.Partial : KpiResult.Done) : Outcome(KpiResult.LeaseHeld);
+            return taken ? Outcome(!isWhole || ordered is { Done: false } ? KpiResult.Partial : KpiResult.Done) : Outcome(KpiResult.LeaseHeld);
         }
         catch (AmoUnavailableException trouble)
         {

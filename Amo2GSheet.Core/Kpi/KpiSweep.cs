@@ -27,7 +27,7 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
     {
         var started = time.GetTimestamp();
         var position = new Position(cursors, CursorName);
-        var at = await position.ReadTimeAsync(cancellationToken) ?? Beginning(time.GetUtcNow());
+        var at = await position.ReadTimeAsync(cancellationToken) ?? Beginning(sync.Value.CutOff, time.GetUtcNow());
         var (taken, changes) = (0, 0);
         while (true)
         {
@@ -44,8 +44,8 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
         }
     }
 
-    /// <summary>A cut-off of last year would make the first sweep a back-fill that nobody ordered.</summary>
-    private DateTimeOffset Beginning(DateTimeOffset now) => CatchUpClock.Later(CatchUpClock.Beginning(sync.Value.CutOff, now), now - LongestReach);
+    /// <summary>Where the first sweep begins. A cut-off of last year would make the first sweep a back-fill that nobody ordered.</summary>
+    public static DateTimeOffset Beginning(DateTimeOffset cutOff, DateTimeOffset now) => CatchUpClock.Later(CatchUpClock.Beginning(cutOff, now), now - LongestReach);
 
     /// <summary>Hears everything again: the ledger was emptied.</summary>
     public void Forget() => _heard = [];

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
@@ -5,7 +6,7 @@ using Amo2GSheet.Core.Sync.CatchUp;
 namespace Amo2GSheet.Core.Kpi;
 
 /// <summary>The right to write the ledger: one worker at a time. Whoever gets it first ends a reset that was cut short.</summary>
-internal sealed class KpiTurn(ILeaseStore leases, IKpiStore store, ICursorStore cursors, TimeProvider time) : IDisposable
+internal sealed class KpiTurn(ILeaseStore leases, IKpiStore store, IIntakeStore intake, ICursorStore cursors, TimeProvider time) : IDisposable
 {
     private const string LeaseName = "kpi";
     private const string OwedReset = "kpi/reset";
@@ -51,6 +52,7 @@ internal sealed class KpiTurn(ILeaseStore leases, IKpiStore store, ICursorStore 
         if (await owed.ReadAsync(cancellationToken) is not { Length: > 0 })
             await owed.WriteAsync("owed", cancellationToken);
         await store.ClearAsync(cancellationToken);
+        await intake.ClearAsync(cancellationToken);
         await owed.WriteAsync("", cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage.InMemory;
 using Microsoft.Extensions.Configuration;
@@ -37,6 +38,7 @@ internal static class StorageRegistration
         services.AddSingleton<ICursorStore, TableCursorStore>();
         services.AddSingleton<IImportLedger, TableImportLedger>();
         services.AddSingleton<IKpiStore, TableKpiStore>();
+        services.AddSingleton<IIntakeStore, TableIntakeStore>();
         services.AddSingleton(provider => new RefreshLock(
             provider.GetRequiredService<ILeaseStore>(), $"{Guid.NewGuid():N}", provider.GetRequiredService<ILogger<RefreshLock>>()));
         return services.AddSingleton<ITokenStore, TableTokenStore>();
@@ -57,6 +59,7 @@ internal static class StorageRegistration
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Cursors);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Imports);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Kpi);
+        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Intake);
         return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenTokens(provider.GetRequiredService<ILeaseStore>()));
     }
 }

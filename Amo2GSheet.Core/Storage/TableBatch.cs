@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 
 namespace Amo2GSheet.Core.Storage;
@@ -37,6 +38,16 @@ internal static class TableBatch
         catch (TableTransactionFailedException exception) when (exception.IsConflict() && exception.FailedTransactionActionIndex is not null)
         {
             return (exception.FailedTransactionActionIndex.Value, exception.Status);
+        }
+    }
+
+    /// <summary>Deletes every row that a filter finds. May be repeated after it was cut short.</summary>
+    public static async Task ClearAsync(this TableClient table, string filter, CancellationToken cancellationToken)
+    {
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+        {
+            foreach (var partition in page.Values.GroupBy(entity => entity.PartitionKey))
+                await table.SendAsync(partition.Select(entity => new TableTransactionAction(TableTransactionActionType.Delete, entity, ETag.All)), cancellationToken);
         }
     }
 }

@@ -32,6 +32,12 @@ internal sealed class DashboardOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (VaultReference.IsUnresolved(AccountsJson))
+        {
+            yield return new ValidationResult(VaultReference.Sentence("DASHBOARD_ACCOUNTS_JSON"));
+            yield break;
+        }
+
         if (ReadAccounts(AccountsJson) is not { } accounts)
         {
             yield return new ValidationResult("""DASHBOARD_ACCOUNTS_JSON is no JSON object of names and hashes such as {"anna":"pbkdf2-sha512:…"}, each name once.""");

@@ -34,11 +34,11 @@ internal sealed class Sessions(Signer signer, IOptions<DashboardOptions> options
         return PasswordHash.Matches(hash, password) ? _accounts.Keys.First(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) : null;
     }
 
-    /// <summary>A new session's cookie value.</summary>
+    /// <summary>A new session's cookie value, another one each time: a page's token is good for its own session alone.</summary>
     public Task<string> BeginAsync(string name, CancellationToken cancellationToken)
     {
         var until = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        return signer.SealAsync(SessionUse, string.Create(CultureInfo.InvariantCulture, $"{until}:{Stamp(name)}:{name}"), cancellationToken);
+        return signer.SealAsync(SessionUse, string.Create(CultureInfo.InvariantCulture, $"{until}:{Stamp(name)}:{RandomNumberGenerator.GetHexString(16, lowercase: true)}:{name}"), cancellationToken);
     }
 
     /// <summary>Who a cookie stands for; null when it is none of ours, expired, or its account changed.</summary>
@@ -46,7 +46,7 @@ internal sealed class Sessions(Signer signer, IOptions<DashboardOptions> options
     {
         if (!IsOn || await signer.OpenAsync(SessionUse, cookie, cancellationToken) is not { } text)
             return null;
-        return text.Split(':', 3) is [var until, var stamp, var name]
+        return text.Split(':', 4) is [var until, var stamp, _, var name]
             && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds > time.GetUtcNow().ToUnixTimeSeconds()
             && _accounts.ContainsKey(name)

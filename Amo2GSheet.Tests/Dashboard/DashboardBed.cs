@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.SelfHost;
 using Amo2GSheet.Tests.Service;
@@ -49,6 +50,9 @@ internal sealed class DashboardBed(ServiceWorld world) : IAsyncDisposable
 
     public Task CreditAsync(params IReadOnlyCollection<KpiCredit> credits) =>
         world.Service.Services.GetRequiredService<IKpiStore>().ChangeCreditsAsync([], credits, default);
+
+    public Task ReceiveAsync(params IReadOnlyCollection<IntakeLead> leads) =>
+        world.Service.Services.GetRequiredService<IIntakeStore>().SaveAsync(leads, default);
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Amo2GSheet.Tests.Kpi;
 
 /// <summary>The ledger over an account that is a few lists, and stores in memory.</summary>
-internal sealed class KpiBench : IAmoCrm, IAmoStageMoves
+internal sealed class KpiBench : IAmoCrm, IAmoStageMoves, IAmoCatchUp
 {
     public const long New = 10;
     public const long Consultation = 11;
@@ -35,18 +36,23 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves
     {
         Store = store ?? _state.Kpi;
         var display = Options.Create(new DisplayOptions { OffsetHours = "5" });
-        Recorder = new KpiRecorder(Store, this, new PipelineBooks(Options.Create(new PipelineOptions { TriggerStatusName = "x", PipelineKeyword = "sotuv" })), Options.Create(_options), display);
+        var books = new PipelineBooks(Options.Create(new PipelineOptions { TriggerStatusName = "x", PipelineKeyword = "sotuv" }));
+        Recorder = new KpiRecorder(Store, this, books, Options.Create(_options), display);
         var walk = new KpiWalk(this, Recorder);
         Sweep = new KpiSweep(walk, _state.Cursors, Options.Create(new SyncOptions()), Clock);
-        var backfill = new KpiBackfill(walk, this, _state.Cursors, Status, display, Clock, NullLogger<KpiBackfill>.Instance);
-        var turn = new KpiTurn(_state.OpenLeases(Clock), Store, _state.Cursors, Clock);
+        var intake = new IntakeRecorder(Intake, this, books, display, Clock);
+        var backfill = new KpiBackfill(walk, this, intake, this, _state.Cursors, Status, display, Clock, NullLogger<KpiBackfill>.Instance);
+        var turn = new KpiTurn(_state.OpenLeases(Clock), Store, Intake, _state.Cursors, Clock);
         Desk = new KpiDesk(Store, Recorder, backfill, Sweep, turn);
-        Runner = new KpiRunner(turn, Sweep, backfill, Status, Options.Create(new CatchUpOptions()), Clock, NullLogger<KpiRunner>.Instance);
+        Runner = new KpiRunner(
+            turn, Sweep, new IntakeSweep(this, intake, _state.Cursors, Options.Create(new SyncOptions()), Clock), backfill, Status, Options.Create(new CatchUpOptions()), Clock, NullLogger<KpiRunner>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(KpiCase.Local("03-20 12:00"));
 
     public IKpiStore Store { get; }
+
+    public IIntakeStore Intake => _state.Intake;
 
     public KpiStatus Status { get; } = new();
 
@@ -75,19 +81,31 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves
 
     public int LeadReads { get; private set; }
 
+    /// <summary>Pages of leads read by time.</summary>
+    public int LeadPages { get; private set; }
+
+    /// <summary>Happens while leads are read, before each page.</summary>
+    public Action? BeforeLeadPage { get; set; }
+
     public int AccountReads { get; private set; }
 
-    /// <summary>A lead as it is now.</summary>
-    public void Lead(long id, string? code = "134", decimal price = 500) => Leads[new LeadId(id)] = new Lead
+    /// <summary>A lead as it is now, made long before the days of most tests.</summary>
+    public void Lead(
+        long id, string? code = "134", decimal price = 500, string created = "01-01 12:00", string? updated = null, string? receptionist = null, long pipeline = 1) =>
+        Leads[new LeadId(id)] = new Lead
     {
         Id = new LeadId(id),
         Name = "",
         Price = price,
-        Stage = new StageKey(1, New),
+        Stage = new StageKey(pipeline, New),
         ResponsibleUserId = 1,
-        CreatedAt = KpiCase.Local("03-01 12:00"),
-        UpdatedAt = KpiCase.Local("03-01 12:00"),
-        Fields = code is null ? [] : [new LeadField(7, "Код  сотрудника", "numeric", [code])],
+        CreatedAt = KpiCase.Local(created),
+        UpdatedAt = KpiCase.Local(updated ?? created),
+        Fields =
+        [
+            .. code is null ? [] : (LeadField[])[new LeadField(7, "Код  сотрудника", "numeric", [code])],
+            .. receptionist is null ? [] : (LeadField[])[new LeadField(8, "Приёмщик", "text", [receptionist])],
+        ],
     };
 
     /// <summary>A move, by local time.</summary>
@@ -144,6 +162,35 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves
                 throw new AmoUnavailableException("amoCRM is away.");
             Pages++;
             yield return new StageMovePage(page, Clock.GetUtcNow());
+        }
+    }
+
+    public IAsyncEnumerable<LeadPage> ReadChangedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        ReadLeadPagesAsync(lead => lead.UpdatedAt, from, null, cancellationToken);
+
+    public IAsyncEnumerable<LeadPage> ReadCreatedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ReadLeadPagesAsync(lead => lead.CreatedAt, from, until, cancellationToken);
+
+    public IAsyncEnumerable<LeadPage> ReadAtStageAsync(StageKey stage, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<LeadEvents> ReadEventsAsync(DateTimeOffset from, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private async IAsyncEnumerable<LeadPage> ReadLeadPagesAsync(
+        Func<Lead, DateTimeOffset> timeOf, DateTimeOffset from, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        for (var number = 0; ; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            BeforeLeadPage?.Invoke();
+            // As amoCRM does: pages are counted off anew for each, whatever happened to the list since.
+            var inside = BoundsInclusive ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+            var found = Leads.Values.Where(lead => timeOf(lead) - inside >= from && (until is null || timeOf(lead) + inside <= until))
+                .OrderBy(timeOf).ThenBy(lead => lead.Id).Skip(number * 250).Take(251).ToList();
+            LeadPages++;
+            yield return new LeadPage([.. found.Take(250)], found.Count <= 250, Clock.GetUtcNow());
+            if (found.Count <= 250)
+                yield break;
         }
     }
 

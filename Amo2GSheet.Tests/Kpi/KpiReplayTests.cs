@@ -68,6 +68,9 @@ public sealed class KpiReplayTests
     {
         public Task<KpiStats> ReadStatsAsync(KpiRange range, CancellationToken cancellationToken) => inner.ReadStatsAsync(range, cancellationToken);
 
+        public Task<IReadOnlyDictionary<LeadId, KpiTally>> ReadLeadTalliesAsync(KpiRange range, CancellationToken cancellationToken) =>
+            inner.ReadLeadTalliesAsync(range, cancellationToken);
+
         public Task<IReadOnlyList<KpiCredit>> ReadCreditsAsync(KpiQuery query, CancellationToken cancellationToken) => inner.ReadCreditsAsync(query, cancellationToken);
 
         public Task<IReadOnlyDictionary<LeadId, KpiLead>> ReadLeadsAsync(IReadOnlyCollection<LeadId> leads, CancellationToken cancellationToken) =>

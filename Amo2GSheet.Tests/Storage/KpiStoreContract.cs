@@ -84,6 +84,20 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Equal(new KpiTally(6m, 2, 1, 1), stats.ByDay()[Day(0)]);
         Assert.Equal(new KpiTally(11.5m, 3, 1, 1), stats.Total());
         Assert.Empty((await store.ReadStatsAsync(Days(1, 39), default)).Lines);
+
+        var leads = await store.ReadLeadTalliesAsync(Days(0, 39), default);
+        Assert.Equal([1, 2, 3, 4], leads.Keys.Select(lead => lead.Value).Order());
+        Assert.Equal(new KpiTally(1.5m, 1, 0, 0), leads[new LeadId(1)]);
+    }
+
+    [Fact]
+    public async Task A_range_may_end_with_the_calendar()
+    {
+        var store = await StoreAsync();
+        var range = new KpiRange(new DateOnly(9999, 11, 1), new DateOnly(9999, 12, 31));
+
+        Assert.Empty((await store.ReadStatsAsync(range, default)).Lines);
+        Assert.Empty(await store.ReadCreditsAsync(new KpiQuery(range), default));
     }
 
     [Fact]

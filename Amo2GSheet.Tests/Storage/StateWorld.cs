@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
@@ -34,6 +35,7 @@ public sealed record Worker(
     IJournal Journal,
     IImportLedger Imports,
     IKpiStore Kpi,
+    IIntakeStore Intake,
     StorageCalls Calls);
 
 public sealed class MemoryWorld : StateWorld
@@ -44,7 +46,7 @@ public sealed class MemoryWorld : StateWorld
     {
         var leases = _state.OpenLeases(Clock);
         return Task.FromResult(new Worker(
-            _state.OpenBases(), _state.Inbox, _state.Dedup, leases, _state.OpenTokens(leases), _state.Cursors, _state.Journal, _state.Imports, _state.Kpi, new StorageCalls()));
+            _state.OpenBases(), _state.Inbox, _state.Dedup, leases, _state.OpenTokens(leases), _state.Cursors, _state.Journal, _state.Imports, _state.Kpi, _state.Intake, new StorageCalls()));
     }
 }
 
@@ -75,6 +77,7 @@ public sealed class AzureWorld : StateWorld
             new TableJournal(tables, _account),
             new TableImportLedger(tables, _account),
             new TableKpiStore(tables, _account),
+            new TableIntakeStore(tables, _account),
             calls);
     }
 

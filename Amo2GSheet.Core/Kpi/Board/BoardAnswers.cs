@@ -1,3 +1,5 @@
+using Amo2GSheet.Core.Leads;
+
 namespace Amo2GSheet.Core.Kpi.Board;
 
 /// <summary>How far the ledger has come.</summary>
@@ -29,6 +31,12 @@ public sealed record BoardTable(string Group, IReadOnlyList<BoardStaff> Staff, K
     }
 }
 
+/// <summary>A receptionist's numbers.</summary>
+/// <param name="Name">Who, in the spelling used most; empty for leads that nobody took in.</param>
+/// <param name="Leads">Leads that were made in the range.</param>
+/// <param name="Tally">What was credited for these leads in the range, whoever got it.</param>
+public sealed record BoardReceptionist(string Name, int Leads, KpiTally Tally);
+
 /// <summary>The numbers of a range.</summary>
 public sealed record BoardStats
 {
@@ -47,9 +55,77 @@ public sealed record BoardStats
     /// <summary>All tables together.</summary>
     public required KpiTally Total { get; init; }
 
+    /// <summary>Receptionists by leads, the most first.</summary>
+    public required IReadOnlyList<BoardReceptionist> Receptionists { get; init; }
+
+    /// <summary>All receptionists together.</summary>
+    public BoardReceptionist ReceptionistsTotal() => new(
+        "", Receptionists.Sum(one => one.Leads), Receptionists.Aggregate(default(KpiTally), (sum, one) => sum.Add(one.Tally)));
+
     /// <summary>Why the Staff tab could not be read; null when it could.</summary>
     public required string? StaffTrouble { get; init; }
 
     /// <summary>How far the ledger has come.</summary>
     public required BoardState State { get; init; }
 }
+
+/// <summary>A person's numbers, day by day.</summary>
+/// <param name="Whole">All days together.</param>
+/// <param name="Days">Days with any credit.</param>
+public sealed record BoardStaffDays(BoardStaff Whole, IReadOnlyDictionary<DateOnly, KpiTally> Days);
+
+/// <summary>The numbers of a range, day by day.</summary>
+public sealed record BoardReport
+{
+    /// <summary>The days.</summary>
+    public required KpiRange Range { get; init; }
+
+    /// <summary>The group that was asked for; null for all.</summary>
+    public required string? Group { get; init; }
+
+    /// <summary>All groups of the Staff tab; the last is none.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>The people, group by group, by sum.</summary>
+    public required IReadOnlyList<BoardStaffDays> Staff { get; init; }
+
+    /// <summary>Why the Staff tab could not be read; null when it could.</summary>
+    public required string? StaffTrouble { get; init; }
+
+    /// <summary>How far the ledger has come.</summary>
+    public required BoardState State { get; init; }
+
+    /// <summary>Everybody's numbers on one day.</summary>
+    public KpiTally Of(DateOnly day) => Staff.Aggregate(default(KpiTally), (sum, one) => sum.Add(one.Days.GetValueOrDefault(day)));
+
+    /// <summary>All together.</summary>
+    public KpiTally Total() => Staff.Aggregate(default(KpiTally), (sum, one) => sum.Add(one.Whole.Tally));
+}
+
+/// <summary>Which leads are asked for.</summary>
+/// <param name="Range">The days.</param>
+/// <param name="Kind">Credits of this kind; null for all, and for the leads themselves when they are asked for by receptionist.</param>
+public sealed record BoardQuery(KpiRange Range, KpiKind? Kind = null)
+{
+    /// <summary>Of this person; null for everybody.</summary>
+    public StaffCode? Staff { get; init; }
+
+    /// <summary>Of people of this group; empty for people without one; null for all.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Leads that were made in the range, by who took them in; person and group are left out of account.</summary>
+    public bool ByReceptionist { get; init; }
+
+    /// <summary>This one's; empty for leads that nobody took in; null for everybody's.</summary>
+    public string? Receptionist { get; init; }
+}
+
+/// <summary>A lead behind a number.</summary>
+/// <param name="Lead">The lead.</param>
+/// <param name="Kind">What was credited; null for a lead that came in.</param>
+/// <param name="At">When, in the display time zone.</param>
+/// <param name="Day">The day of that, as it was counted.</param>
+/// <param name="Person">Who was credited; null for a lead that came in.</param>
+/// <param name="Budget">The budget of an order as it was credited, or of a lead that came in when it was last seen.</param>
+/// <param name="Receptionist">Who took the lead in; empty for nobody, and for a lead that was not made in the range.</param>
+public sealed record BoardLead(LeadId Lead, KpiKind? Kind, DateTimeOffset At, DateOnly Day, BoardPerson? Person, decimal Budget, string Receptionist);

@@ -14,6 +14,9 @@ internal sealed class InMemoryKpiStore : IKpiStore
     public Task<KpiStats> ReadStatsAsync(KpiRange range, CancellationToken cancellationToken) =>
         _gate.Answer(() => KpiStats.Of(range, _credits.Values), cancellationToken);
 
+    public Task<IReadOnlyDictionary<LeadId, KpiTally>> ReadLeadTalliesAsync(KpiRange range, CancellationToken cancellationToken) => _gate.Answer(
+        () => KpiDay.Sum(_credits.Values.Where(credit => range.Holds(credit.Day)).GroupBy(credit => credit.Day).Select(day => KpiDay.Of(day.Key, [.. day]))), cancellationToken);
+
     public Task<IReadOnlyList<KpiCredit>> ReadCreditsAsync(KpiQuery query, CancellationToken cancellationToken) => _gate.Answer<IReadOnlyList<KpiCredit>>(
         () => [.. _credits.Values.Where(credit => KpiStoreRules.Asks(query, credit)).OrderBy(credit => credit.Day).ThenBy(KpiStoreRules.Key, StringComparer.Ordinal)],
         cancellationToken);

@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.State;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +28,8 @@ internal sealed class InMemoryState
     public IImportLedger Imports { get; } = new InMemoryImportLedger();
 
     public IKpiStore Kpi { get; } = new InMemoryKpiStore();
+
+    public IIntakeStore Intake { get; } = new InMemoryIntakeStore();
 
     /// <summary>The bases as one worker sees them.</summary>
     public IBaseStore OpenBases() => new InMemoryBaseStore(_bases);
