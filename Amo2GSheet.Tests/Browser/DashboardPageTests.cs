@@ -84,15 +84,15 @@ public sealed class DashboardPageTests(DashboardPageBed bed) : IClassFixture<Das
         await visit.ShowAsync(() => visit.PressAsync("Показать"), "16 октября – 3 ноября 2026");
         Assert.Equal(["Сумма 1 700 000", "Заказы 2", "Раздумья 0", "Консультации 1", "Конверсия 200 %"], await visit.TotalsAsync());
 
-        await visit.ShowAsync(() => page.GetByLabel("Группа").SelectOptionAsync("Группа D"), "16 октября – 3 ноября 2026, группа D");
+        await visit.ShowAsync(() => visit.Groups.SelectOptionAsync("Группа D"), "16 октября – 3 ноября 2026, группа D");
         Assert.Equal("Сумма 450 000", (await visit.TotalsAsync())[0]);
         await Expect(visit.Table("Группа A")).ToHaveCountAsync(0);
-        await visit.ShowAsync(() => page.GetByLabel("Группа").SelectOptionAsync("Без группы"), "16 октября – 3 ноября 2026, без группы");
+        await visit.ShowAsync(() => visit.Groups.SelectOptionAsync("Без группы"), "16 октября – 3 ноября 2026, без группы");
         Assert.Equal("Сумма 0", (await visit.TotalsAsync())[0]);
 
         await visit.ShowAsync(async () => await page.GoBackAsync(), "16 октября – 3 ноября 2026, группа D");
         await visit.ShowAsync(async () => await page.ReloadAsync(), "16 октября – 3 ноября 2026, группа D");
-        await Expect(page.GetByLabel("Группа")).ToHaveValueAsync("D");
+        await Expect(visit.Groups).ToHaveValueAsync("D");
         await Expect(page.GetByLabel("С", new() { Exact = true })).ToHaveValueAsync("2026-10-16");
         Assert.Equal("Сумма 450 000", (await visit.TotalsAsync())[0]);
     }

@@ -12,6 +12,8 @@ internal sealed class DashboardVisit(Visit visit) : IAsyncDisposable
 
     public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
+    public ILocator Groups => Page.GetByRole(AriaRole.Combobox, new() { Name = "Группа" });
+
     public ILocator Shown => Page.Locator("#shown");
 
     public async Task LogInAsync(string name, string password)
