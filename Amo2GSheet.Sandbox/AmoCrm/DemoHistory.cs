@@ -59,12 +59,12 @@ public static class DemoHistory
 
         private void WriteLead(DateTimeOffset created)
         {
-            var person = DemoSpreadsheet.Staff[Math.Min(_chance.Next(DemoSpreadsheet.Staff.Count), _chance.Next(DemoSpreadsheet.Staff.Count))];
+            var person = DemoSpreadsheet.Staff[Uneven(DemoSpreadsheet.Staff.Count)];
             long[] pipelines = [DemoAccount.Sotuv1, DemoAccount.Sotuv1, DemoAccount.Sotuv2, DemoAccount.Sotuv3];
             var pipeline = pipelines[_chance.Next(pipelines.Length)];
             var product = Products[_chance.Next(Products.Length)];
             var pieces = _chance.Next(1, 4);
-            var receiver = Receivers[Math.Min(_chance.Next(Receivers.Length), _chance.Next(Receivers.Length))];
+            var receiver = Receivers[Uneven(Receivers.Length)];
             var way = Way(created, pipeline);
             // One that came just now would still be open, and stand on the board.
             if (way is [])
@@ -88,6 +88,9 @@ public static class DemoHistory
             }));
             Moves.AddRange(way.Select(step => new AmoPastMove(id, step.At, step.Stage)));
         }
+
+        /// <summary>One of so many; the first ones come oftener, since nobody works as much as everybody else.</summary>
+        private int Uneven(int count) => Math.Min(_chance.Next(count), _chance.Next(count * 2));
 
         /// <summary>The stages that it comes to: a consultation; perhaps a while to think; perhaps an order; the end.</summary>
         private List<(DateTimeOffset At, long Stage)> Way(DateTimeOffset created, long pipeline)

@@ -46,7 +46,7 @@ public sealed class DashboardPageBed : IAsyncLifetime
     }
 
     /// <summary>A service at that moment, with the accounts «anna» and, an administrator, «boss».</summary>
-    internal static Task<ServiceWorld> StartAsync(Func<AmoSeed, DateTimeOffset, AmoSeed> seed) => ServiceWorld.StartAsync(
+    internal static Task<ServiceWorld> StartAsync(Func<AmoSeed, DateTimeOffset, AmoSeed> seed, Action<IServiceCollection>? services = null) => ServiceWorld.StartAsync(
         settings =>
         {
             settings["DISPLAY_TZ_OFFSET"] = "5";
@@ -54,6 +54,7 @@ public sealed class DashboardPageBed : IAsyncLifetime
             settings["DASHBOARD_ADMINS"] = "boss";
         },
         clock: new ShiftedTime(DashboardSales.Now),
+        services: services,
         seed: seed);
 
     /// <summary>Reads history into the ledger, as the service's timer would.</summary>
