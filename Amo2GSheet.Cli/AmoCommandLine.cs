@@ -48,9 +48,10 @@ internal static class AmoCommandLine
         var import = ImportCommand.Create(frame);
         var verify = VerifyCommand.Create(frame);
         var kpi = KpiCommand.Create(frame);
+        var hash = HashPasswordCommand.Create(frame.Terminal);
         var simulate = SimulateCommand.Create(frame.Terminal);
         var soak = SoakCommand.Create(frame.Terminal, SoakRun.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, kpi, soak, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -70,6 +71,8 @@ internal static class AmoCommandLine
             [kpi.Subcommands[0]] = "amo2gsheet kpi backfill --from 2026-03-01 --to 2026-03-31 --sandbox",
             [kpi.Subcommands[1]] = "amo2gsheet kpi rebuild",
             [kpi.Subcommands[2]] = "amo2gsheet kpi explain 40100001 --sandbox",
+            [kpi.Subcommands[3]] = "amo2gsheet kpi reset --yes",
+            [hash] = "amo2gsheet hash-password",
             [simulate] = "amo2gsheet simulate --seeds 10000 --first 1",
             [soak] = "amo2gsheet soak --minutes 1 --seed 7",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",

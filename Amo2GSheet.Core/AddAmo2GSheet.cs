@@ -73,6 +73,7 @@ public static class Amo2GSheetRegistration
             provider.GetRequiredService<WebhookStatus>(),
             () => provider.GetRequiredService<HoldBook>().Holds,
             provider.GetRequiredService<VerifyStatus>(),
+            () => provider.GetRequiredService<KpiStatus>().Health,
             () => provider.GetRequiredService<StorageCalls>().Total));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),

@@ -11,11 +11,12 @@ internal static class KpiCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandFrame frame) =>
-        new("kpi", "Fills the ledger of consuls, orders and dumkas from amoCRM's history, computes it anew, and tells why a lead has its credits.")
+        new("kpi", "Fills the ledger of consuls, orders and dumkas from amoCRM's history, computes it anew, tells why a lead has its credits, and empties it.")
         {
             Backfill(frame),
             Rebuild(frame),
             Explain(frame),
+            Reset(frame),
         };
 
     private static Command Backfill(CommandFrame frame)
@@ -59,6 +60,19 @@ internal static class KpiCommand
         var command = new Command("explain", "Lists a lead's moves: the events behind each credit, and why the others count for nothing.") { lead, json, sandbox };
         command.SetAction((parsed, cancellationToken) => frame.RunAsync(
             parsed.GetValue(sandbox), (context, token) => new KpiTalk(context, parsed.GetValue(json)).ExplainAsync(parsed.GetValue(lead), token), cancellationToken));
+        return command;
+    }
+
+    private static Command Reset(CommandFrame frame)
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do not ask; for scripts." };
+        var (json, sandbox) = (CommonOptions.Json(), CommonOptions.Sandbox());
+        var command = new Command("reset", "Empties the ledger: every credit, what is known of the leads, and who came in. A back-fill brings it back, with codes and budgets as they are then.")
+        {
+            yes, json, sandbox,
+        };
+        command.SetAction((parsed, cancellationToken) => frame.RunAsync(
+            parsed.GetValue(sandbox), (context, token) => new KpiTalk(context, parsed.GetValue(json)).ResetAsync(parsed.GetValue(yes), token), cancellationToken));
         return command;
     }
 

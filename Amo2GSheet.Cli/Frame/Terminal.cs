@@ -31,6 +31,9 @@ internal sealed class Terminal
     /// <summary>Standard input.</summary>
     public TextReader Input { get; }
 
+    /// <summary>A person types at the process's own terminal; else the input is a file, a pipe or a test's.</summary>
+    public bool IsTyped => ReferenceEquals(Input, Console.In) && !Console.IsInputRedirected;
+
     /// <summary>Standard output, for what a person reads.</summary>
     public IAnsiConsole Data { get; }
 

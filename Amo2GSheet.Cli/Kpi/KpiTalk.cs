@@ -77,6 +77,29 @@ internal sealed class KpiTalk(CommandContext context, bool json)
         return CommandFrame.Fine;
     }
 
+    /// <summary>Empties the ledger.</summary>
+    public async Task<int> ResetAsync(bool yes, CancellationToken cancellationToken)
+    {
+        await context.Service.EnsureReadyAsync(cancellationToken);
+        if (!yes && !await IsMeantAsync(cancellationToken))
+        {
+            context.Terminal.Fail("Nothing was done.");
+            return CommandFrame.Failed;
+        }
+
+        await InTurnAsync(() => context.Get<KpiDesk>().TryResetAsync(cancellationToken), cancellationToken);
+        await context.Terminal.Output.WriteLineAsync(json
+            ? CommandJson.Of(new { done = true })
+            : "The ledger is empty. Bring it back: amo2gsheet kpi backfill --from <day> --to <day>.");
+        return CommandFrame.Fine;
+    }
+
+    private async Task<bool> IsMeantAsync(CancellationToken cancellationToken)
+    {
+        context.Terminal.Note("All credits are forgotten, with the codes and budgets that were seen when each lead moved. A back-fill sees those of today. Type yes to go on:");
+        return string.Equals((await context.Terminal.ReadLineAsync(cancellationToken))?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Waits for our turn: the service writes the ledger for seconds, and works on a back-fill for minutes.</summary>
     private async Task InTurnAsync(Func<Task<bool>> work, CancellationToken cancellationToken)
     {

@@ -157,9 +157,9 @@ internal sealed class ServiceProcess
         if (await _catchUps.RunIfDueAsync(CancellationToken.None) is not { } outcome)
             return;
         _world.Trace.Tell(Name, $"catch-up: {outcome.Result}, {outcome.News} of {outcome.Leads} are news. {outcome.Detail}");
-        if (outcome.Result is CatchUpResult.Done)
+        if (outcome.Result is RunResult.Done)
             _world.CaughtUp(began);
-        if (outcome.Result is CatchUpResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
+        if (outcome.Result is RunResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
             _world.History.Violate($"a catch-up failed in an unforeseen way: {outcome.Detail}");
     }
 

@@ -45,7 +45,7 @@ public sealed partial class KpiRunner
         var now = _time.GetUtcNow();
         // A tick comes a little sooner or later than its second.
         var sweep = _seconds > 0 && !(_lastStart + TimeSpan.FromSeconds(_seconds - 1) > now);
-        var rests = _status.Last is { Result: not (KpiResult.Done or KpiResult.Partial) } trouble && trouble.At + AfterTrouble > now;
+        var rests = _status.Last is { Result: not (RunResult.Done or RunResult.Partial) } trouble && trouble.At + AfterTrouble > now;
         if (!sweep && (_status.Backfill is not { Done: false } || rests))
             return null;
 
@@ -62,9 +62,9 @@ public sealed partial class KpiRunner
     {
         var outcome = await TryAsync(sweep, cancellationToken);
         // Told when it starts, not at every tick while it lasts. A missing log-in is /health's to tell.
-        if (outcome is { Detail: { } detail, Result: not (KpiResult.Blocked or KpiResult.Failed) } && detail != _lastTrouble)
+        if (outcome is { Detail: { } detail, Result: not (RunResult.Blocked or RunResult.Failed) } && detail != _lastTrouble)
             Log.Trouble(_logger, outcome.Result, detail);
-        if (outcome.Result is not KpiResult.LeaseHeld)
+        if (outcome.Result is not RunResult.LeaseHeld)
             _lastTrouble = outcome.Detail;
         _status.Report(outcome);
         return outcome;
@@ -90,27 +90,27 @@ public sealed partial class KpiRunner
                     ordered = await _backfill.RunAsync(LongestRun, day: null, token);
                 },
                 cancellationToken);
-            return taken ? Outcome(!isWhole || ordered is { Done: false } ? KpiResult.Partial : KpiResult.Done) : Outcome(KpiResult.LeaseHeld);
+            return taken ? Outcome(!isWhole || ordered is { Done: false } ? RunResult.Partial : RunResult.Done) : Outcome(RunResult.LeaseHeld);
         }
         catch (AmoUnavailableException trouble)
         {
-            return Outcome(KpiResult.Unavailable, trouble.Message);
+            return Outcome(RunResult.Unavailable, trouble.Message);
         }
         catch (AmoUnauthorizedException trouble)
         {
-            return Outcome(KpiResult.Blocked, trouble.Message);
+            return Outcome(RunResult.Blocked, trouble.Message);
         }
         catch (StateConflictException trouble)
         {
-            return Outcome(KpiResult.Conflict, trouble.Message);
+            return Outcome(RunResult.Conflict, trouble.Message);
         }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
             Log.Failed(_logger, unforeseen);
-            return Outcome(KpiResult.Failed, $"{unforeseen.GetType().Name}; the log has the details.");
+            return Outcome(RunResult.Failed, $"{unforeseen.GetType().Name}; the log has the details.");
         }
 
-        KpiOutcome Outcome(KpiResult result, string? detail = null) => new(result, _time.GetUtcNow(), detail)
+        KpiOutcome Outcome(RunResult result, string? detail = null) => new(result, _time.GetUtcNow(), detail)
         {
             Cursor = swept?.Position,
             Moves = swept?.Taken ?? 0,
@@ -124,6 +124,6 @@ public sealed partial class KpiRunner
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Warning, "Ledger: {Result}; what could not be read is read by a later run. {Why}")]
-        public static partial void Trouble(ILogger logger, KpiResult result, string why);
+        public static partial void Trouble(ILogger logger, RunResult result, string why);
     }
 }

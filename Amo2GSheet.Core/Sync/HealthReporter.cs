@@ -13,10 +13,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="webhook">How our webhook is.</param>
 /// <param name="holds">Tells what is held, as the passes of this process last saw it.</param>
 /// <param name="verify">What the last comparison of both sides came to.</param>
+/// <param name="ledger">Tells how the ledger of credits is, as this process knows it.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 public sealed class HealthReporter(
     PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
-    VerifyStatus verify, Func<long> storageCalls)
+    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -32,6 +33,9 @@ public sealed class HealthReporter(
                 problems.Add(amo.Current.Sentence);
             if (catchUps.Last?.Detail is { } missed && !problems.Contains(missed))
                 problems.Add(missed);
+            var kpi = ledger();
+            if (kpi?.Detail is { } missing && !problems.Contains(missing))
+                problems.Add(missing);
             if (IsSilent && webhook.Current.Detail is { } silent)
                 problems.Add(silent);
             if (amo.Warning is { } warning)
@@ -50,6 +54,7 @@ public sealed class HealthReporter(
                 Webhook = webhook.Current,
                 Hold = Waiting(held) ?? (held is [var pending, ..] ? pending : null),
                 Verify = verify.Current,
+                Kpi = kpi,
             };
         }
     }
@@ -63,10 +68,11 @@ public sealed class HealthReporter(
         (AmoUnauthorized or AmoBlocked, _) or (_, PassResult.Blocked) => "blocked",
         (AmoPaused, _) or (_, PassResult.Unavailable or PassResult.Conflict) => "waiting",
         (_, PassResult.Failed) => "failing",
-        _ when catchUps.Last?.Result is CatchUpResult.Failed => "failing",
+        _ when catchUps.Last?.Result is RunResult.Failed || ledger()?.Result is RunResult.Failed => "failing",
         (_, PassResult.Partial) => "attention",
         _ when IsSilent || Waiting(holds()) is not null => "attention",
-        _ when catchUps.Last?.Result is CatchUpResult.Unavailable or CatchUpResult.Conflict => "waiting",
+        _ when catchUps.Last?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
+        _ when ledger()?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
         _ when amo.Warning is not null || verify.Problem is not null => "attention",
         (_, null) => "starting",
         _ => "ok",
@@ -98,6 +104,25 @@ public sealed record Health(
     /// <summary>What the last comparison of both sides came to; null before the first.</summary>
     public VerifyHealth? Verify { get; init; }
 
+    /// <summary>How the ledger of credits is; null before its first run.</summary>
+    public LedgerHealth? Kpi { get; init; }
+
     /// <summary>Whether amoCRM sends its webhooks.</summary>
     public required WebhookHealth Webhook { get; init; }
+}
+
+/// <summary>How the ledger of credits is.</summary>
+/// <param name="Result">How the last run of this process ended.</param>
+/// <param name="At">When.</param>
+/// <param name="Detail">A sentence for the operator; null when all is well.</param>
+/// <param name="UpdatedTo">The ledger holds all moves up to here, by amoCRM's clock, as this process last saw it; null when it never did.</param>
+public sealed record LedgerHealth(RunResult Result, DateTimeOffset At, string? Detail, DateTimeOffset? UpdatedTo)
+{
+    internal LedgerHealth(RunOutcome last, DateTimeOffset? updatedTo)
+        : this(last.Result, last.At, last.Detail, updatedTo)
+    {
+    }
+
+    /// <summary>How far a back-fill has come that is under way; null when none is.</summary>
+    public string? Backfill { get; init; }
 }

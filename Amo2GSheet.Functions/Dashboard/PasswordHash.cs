@@ -10,6 +10,9 @@ namespace Amo2GSheet.Functions.Dashboard;
 /// <seealso href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#pbkdf2"/>
 internal static class PasswordHash
 {
+    /// <summary>The shortest password that a hash is made of.</summary>
+    public const int ShortestPassword = 8;
+
     /// <summary>The longest password; longer ones would only cost time.</summary>
     public const int LongestPassword = 200;
 

@@ -133,7 +133,7 @@ public sealed class EventSweepTests
 
         var outcome = await world.CatchUpAsync();
 
-        Assert.Equal(CatchUpResult.Unavailable, outcome.Result);
+        Assert.Equal(RunResult.Unavailable, outcome.Result);
         Assert.Empty(leads.Except((await LeadSweepTests.InboxAsync(world)).Select(entry => entry.Lead.Value)));
     }
 

@@ -26,7 +26,7 @@ public sealed class LeadSweepTests
         var outcome = await world.CatchUpAsync();
         await world.PassDoneAsync();
 
-        Assert.Equal((CatchUpResult.Done, 2), (outcome.Result, outcome.News));
+        Assert.Equal((RunResult.Done, 2), (outcome.Result, outcome.News));
         Assert.Equal((SheetStatus.Rejected, SheetStatus.InProgress), (world.Cell(world.FirstLead, "Статус"), world.Cell(other, "Статус")));
     }
 
@@ -61,7 +61,7 @@ public sealed class LeadSweepTests
 
         var outcome = await world.CatchUpAsync();
 
-        Assert.Equal((CatchUpResult.Done, 0), (outcome.Result, outcome.News));
+        Assert.Equal((RunResult.Done, 0), (outcome.Result, outcome.News));
         Assert.Equal((1, 1, 2), (world.Amo.Counters.Count(LeadsRoute), world.Amo.Counters.Count(EventsRoute), world.Amo.Counters.Total));
         Assert.Empty(await InboxAsync(world));
         // Lease taken and given back (three calls), two positions read, and at most two written (when a second has passed).
@@ -81,7 +81,7 @@ public sealed class LeadSweepTests
 
         var outcome = await world.CatchUpAsync();
 
-        Assert.Equal((CatchUpResult.Done, count), (outcome.Result, outcome.News));
+        Assert.Equal((RunResult.Done, count), (outcome.Result, outcome.News));
         Assert.Equal((count + 249) / 250, world.Amo.Counters.Count(LeadsRoute));
     }
 
@@ -105,7 +105,7 @@ public sealed class LeadSweepTests
 
         var outcome = await world.CatchUpAsync();
 
-        Assert.Equal(CatchUpResult.Done, outcome.Result);
+        Assert.Equal(RunResult.Done, outcome.Result);
         var found = (await InboxAsync(world)).Select(entry => entry.Lead.Value).ToHashSet();
         Assert.Empty(leads.Except(found));
     }
@@ -126,7 +126,7 @@ public sealed class LeadSweepTests
 
         var outcome = await world.CatchUpAsync();
 
-        Assert.Equal(CatchUpResult.Done, outcome.Result);
+        Assert.Equal(RunResult.Done, outcome.Result);
         Assert.Empty(leads.Except((await InboxAsync(world)).Select(entry => entry.Lead.Value)));
     }
 
@@ -151,9 +151,9 @@ public sealed class LeadSweepTests
         disturb = false;
         var calm = await world.CatchUpAsync();
 
-        Assert.Equal(CatchUpResult.Partial, disturbed.Result);
+        Assert.Equal(RunResult.Partial, disturbed.Result);
         Assert.True(disturbed.Cursor < DateTimeOffset.FromUnixTimeSeconds(at), $"The position {disturbed.Cursor} went past leads that may be unseen.");
-        Assert.Equal(CatchUpResult.Done, calm.Result);
+        Assert.Equal(RunResult.Done, calm.Result);
         Assert.Empty(leads.Except((await InboxAsync(world)).Select(entry => entry.Lead.Value)));
     }
 
@@ -187,7 +187,7 @@ public sealed class LeadSweepTests
         clock.Jump(TimeSpan.FromMinutes(5));
         world.Amo.World.With(state => state.Faults.Add(new AmoFault($"{status}")));
 
-        Assert.Equal(CatchUpResult.Unavailable, (await world.CatchUpAsync()).Result);
+        Assert.Equal(RunResult.Unavailable, (await world.CatchUpAsync()).Result);
         Assert.Equal($"{before?.ToUnixTimeSeconds()}", await CursorAsync(world, "catch-up/leads"));
         Assert.Contains("\"catchUp\":{\"result\":\"Unavailable\"", await world.HealthAsync(), StringComparison.Ordinal);
 
@@ -203,7 +203,7 @@ public sealed class LeadSweepTests
     {
         await using var world = await ServiceWorld.StartAsync(loggedIn: false);
 
-        Assert.Equal(CatchUpResult.Blocked, (await world.CatchUpAsync()).Result);
+        Assert.Equal(RunResult.Blocked, (await world.CatchUpAsync()).Result);
 
         Assert.DoesNotContain(world.Log, line => line.Contains("Catch-up", StringComparison.Ordinal));
         Assert.Equal(0, world.Amo.Counters.Total);
@@ -234,7 +234,7 @@ public sealed class LeadSweepTests
         var outcome = await world.CatchUpAsync();
 
         // Forty pages were believed, and are not walked again: only ten minutes before them, and the rest.
-        Assert.Equal(CatchUpResult.Done, outcome.Result);
+        Assert.Equal(RunResult.Done, outcome.Result);
         Assert.InRange(outcome.Leads, 600, 1_300);
         Assert.Equal(10_600, (await InboxAsync(world)).Count);
     }

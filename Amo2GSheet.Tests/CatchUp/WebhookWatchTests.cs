@@ -29,7 +29,7 @@ public sealed class WebhookWatchTests
         world.Amo.World.SwitchWebhook(Address, isDisabled: true);
         clock.Jump(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(CatchUpResult.Done, (await world.CatchUpAsync()).Result);
+        Assert.Equal(RunResult.Done, (await world.CatchUpAsync()).Result);
 
         Assert.False(Installed(world)!.IsDisabled);
         Assert.Equal(("enabled", null, "sync.example.test/webhook/amocrm"), (Status(world).State, Status(world).Detail, Status(world).Address));
@@ -113,7 +113,7 @@ public sealed class WebhookWatchTests
         world.Amo.World.With(state => state.Faults.Add(new AmoFault(AmoFaults.Unpaid, Route: "GET /api/v4/webhooks")));
         world.Move(world.FirstLead, ServiceWorld.NewOrder);
 
-        Assert.Equal((CatchUpResult.Done, 1), (await world.CatchUpAsync()) is var outcome ? (outcome.Result, outcome.News) : default);
+        Assert.Equal((RunResult.Done, 1), (await world.CatchUpAsync()) is var outcome ? (outcome.Result, outcome.News) : default);
         clock.Jump(TimeSpan.FromMinutes(11));
         await world.CatchUpAsync();
 

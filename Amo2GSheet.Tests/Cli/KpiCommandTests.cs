@@ -38,6 +38,24 @@ public sealed class KpiCommandTests
         Assert.Equal("zakas", document.GetProperty("moves")[1].GetProperty("credits")[0].GetProperty("kind").GetString());
     }
 
+    [Theory]
+    [InlineData("no\n", 1, false)]
+    [InlineData("", 1, false)]
+    [InlineData("yes\n", 0, true)]
+    [InlineData(null, 0, true)]
+    public async Task A_reset_is_asked_about_unless_a_script_says_yes(string? typed, int code, bool isEmpty)
+    {
+        await using var world = await ServiceWorld.StartAsync(settings => settings["DISPLAY_TZ_OFFSET"] = "5");
+        var lead = KpiServiceTests.NewLead(world, "0134", 450_000);
+        KpiServiceTests.AddHistory(world, [lead], KpiRange.Month(2026, 3));
+        await RunAsync(world, "kpi", "backfill", "--from", "2026-03-01", "--to", "2026-03-02");
+
+        var run = await RunTypingAsync(world, typed ?? "", ["kpi", "reset", .. typed is null ? ["--yes"] : Array.Empty<string>()]);
+
+        Assert.Equal(code, run.Code);
+        Assert.Equal(isEmpty ? 1 : 0, (await RunAsync(world, "kpi", "explain", $"{lead}")).Code);
+    }
+
     [Fact]
     public async Task A_lead_that_the_ledger_does_not_know_is_said_and_is_a_failure()
     {
@@ -62,6 +80,8 @@ public sealed class KpiCommandTests
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
     }
 
-    private static Task<CliRun> RunAsync(ServiceWorld world, params string[] args) =>
-        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build(), log: SuiteLog.Provider), "", args);
+    private static Task<CliRun> RunAsync(ServiceWorld world, params string[] args) => RunTypingAsync(world, "", args);
+
+    private static Task<CliRun> RunTypingAsync(ServiceWorld world, string input, string[] args) =>
+        CliRun.OfAsync(() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Settings).Build(), log: SuiteLog.Provider), input, args);
 }

@@ -1,6 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
-using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sync.CatchUp;
 
 namespace Amo2GSheet.Tests.Kpi;
 
@@ -101,7 +101,7 @@ public sealed class IntakeTests
         for (var lead = 1; lead <= 520; lead++)
             _bench.Lead(lead, created: lead == 520 ? "03-20 11:00" : "03-20 09:00");
 
-        Assert.Equal(KpiResult.Done, (await _bench.Runner.RunAsync(default)).Result);
+        Assert.Equal(RunResult.Done, (await _bench.Runner.RunAsync(default)).Result);
 
         Assert.Equal(520, (await IntakeAsync()).Count);
     }
@@ -112,10 +112,10 @@ public sealed class IntakeTests
         for (var lead = 1; lead <= 600; lead++)
             _bench.Lead(lead, created: $"03-20 09:{lead / 10 % 60:D2}:{lead % 10:D2}");
         _bench.BeforeLeadPage = () => throw new AmoUnavailableException("amoCRM is away.");
-        Assert.Equal(KpiResult.Unavailable, (await _bench.Runner.RunAsync(default)).Result);
+        Assert.Equal(RunResult.Unavailable, (await _bench.Runner.RunAsync(default)).Result);
         var calls = 0;
         _bench.BeforeLeadPage = () => _ = ++calls == 2 ? throw new AmoUnavailableException("amoCRM is away.") : calls;
-        Assert.Equal(KpiResult.Unavailable, (await _bench.Runner.RunAsync(default)).Result);
+        Assert.Equal(RunResult.Unavailable, (await _bench.Runner.RunAsync(default)).Result);
         Assert.Equal(250, (await IntakeAsync()).Count);
         _bench.BeforeLeadPage = null;
 

@@ -1,6 +1,7 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sync.CatchUp;
 
 namespace Amo2GSheet.Tests.Kpi;
 
@@ -25,9 +26,9 @@ public sealed class KpiLedgerTests
         var ledger = await _bench.LedgerAsync();
         var second = await _bench.Runner.RunAsync(default);
 
-        Assert.Equal((KpiResult.Done, 2, 2), (first.Result, first.Moves, first.Changes));
+        Assert.Equal((RunResult.Done, 2, 2), (first.Result, first.Moves, first.Changes));
         Assert.Equal(["1 Consul 134 03-20", "1 Zakas 134 03-20 500"], ledger);
-        Assert.Equal((KpiResult.Done, 0), (second.Result, second.Changes));
+        Assert.Equal((RunResult.Done, 0), (second.Result, second.Changes));
         Assert.Equal(ledger, await _bench.LedgerAsync());
     }
 
@@ -41,9 +42,9 @@ public sealed class KpiLedgerTests
         }
 
         _bench.FailAtPage = 2;
-        Assert.Equal(KpiResult.Unavailable, (await _bench.Runner.RunAsync(default)).Result);
+        Assert.Equal(RunResult.Unavailable, (await _bench.Runner.RunAsync(default)).Result);
         _bench.FailAtPage = -1;
-        Assert.Equal(KpiResult.Done, (await _bench.Runner.RunAsync(default)).Result);
+        Assert.Equal(RunResult.Done, (await _bench.Runner.RunAsync(default)).Result);
 
         Assert.Equal(250, (await _bench.LedgerAsync()).Count);
     }
@@ -59,7 +60,7 @@ public sealed class KpiLedgerTests
 
         var outcome = await _bench.Runner.RunAsync(default);
 
-        Assert.Equal(KpiResult.Done, outcome.Result);
+        Assert.Equal(RunResult.Done, outcome.Result);
         Assert.Equal(["1 Consul 134 03-22", "1 Zakas 134 03-29 500"], await _bench.LedgerAsync());
     }
 
@@ -193,7 +194,7 @@ public sealed class KpiLedgerTests
         _bench.Move(1, "03-02 10:00", KpiBench.Consultation);
         await _bench.Desk.OrderBackfillAsync(KpiBench.Range("03-01", "03-20"), default);
 
-        Assert.Equal(KpiResult.Done, (await _bench.Runner.RunIfDueAsync(default))!.Result);
+        Assert.Equal(RunResult.Done, (await _bench.Runner.RunIfDueAsync(default))!.Result);
 
         Assert.Equal(["1 Consul 134 03-02"], await _bench.LedgerAsync());
         Assert.True(_bench.Status.Backfill!.Done);

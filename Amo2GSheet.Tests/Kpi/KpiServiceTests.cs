@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Tests.CatchUp;
 using Amo2GSheet.Tests.Service;
@@ -43,8 +44,8 @@ public sealed class KpiServiceTests(ITestOutputHelper output)
         await world.StartServiceAsync();
         var again = await RunAsync(world);
 
-        Assert.Equal((KpiResult.Done, 3), (first.Result, first.Changes));
-        Assert.Equal((KpiResult.Done, 0), (again.Result, again.Changes));
+        Assert.Equal((RunResult.Done, 3), (first.Result, first.Changes));
+        Assert.Equal((RunResult.Done, 0), (again.Result, again.Changes));
         var today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime);
         var credits = await Ledger(world).ReadCreditsAsync(new KpiQuery(new KpiRange(today.AddDays(-1), today.AddDays(1)), new StaffCode(134)), default);
         Assert.Equal([KpiKind.Consul, KpiKind.Dumka, KpiKind.Zakas], credits.Where(credit => credit.Lead == new LeadId(lead)).Select(credit => credit.Kind));

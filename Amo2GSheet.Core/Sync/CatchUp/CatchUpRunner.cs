@@ -55,13 +55,13 @@ public sealed partial class CatchUpRunner : IDisposable
     public async Task<CatchUpOutcome> RunAsync(CancellationToken cancellationToken)
     {
         if (!await _gate.WaitAsync(0, cancellationToken))
-            return new CatchUpOutcome(CatchUpResult.LeaseHeld, _time.GetUtcNow());
+            return new CatchUpOutcome(RunResult.LeaseHeld, _time.GetUtcNow());
 
         try
         {
             var outcome = await RunUnderLeaseAsync(cancellationToken);
             // Told when it starts, not at every tick while it lasts. A missing log-in is /health's to tell, and the log-in's own.
-            if (outcome is { Detail: { } detail, Result: not (CatchUpResult.Blocked or CatchUpResult.Failed) } && detail != _lastTrouble)
+            if (outcome is { Detail: { } detail, Result: not (RunResult.Blocked or RunResult.Failed) } && detail != _lastTrouble)
                 Log.Trouble(_logger, outcome.Result, detail);
             _lastTrouble = outcome.Detail;
             if (outcome.News > 0)
@@ -85,25 +85,25 @@ public sealed partial class CatchUpRunner : IDisposable
         {
             await using var held = await HeldLease.TryTakeAsync(_leases, LeaseName, _owner, _time, cancellationToken);
             if (held is null)
-                return new CatchUpOutcome(CatchUpResult.LeaseHeld, _time.GetUtcNow());
+                return new CatchUpOutcome(RunResult.LeaseHeld, _time.GetUtcNow());
 
             return await RunPartsAsync(held.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new CatchUpOutcome(CatchUpResult.Conflict, _time.GetUtcNow(), "The catch-up's lease was lost; another worker goes on.");
+            return new CatchUpOutcome(RunResult.Conflict, _time.GetUtcNow(), "The catch-up's lease was lost; another worker goes on.");
         }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
             Log.Failed(_logger, unforeseen);
-            return new CatchUpOutcome(CatchUpResult.Failed, _time.GetUtcNow(), $"{unforeseen.GetType().Name}; the log has the details.");
+            return new CatchUpOutcome(RunResult.Failed, _time.GetUtcNow(), $"{unforeseen.GetType().Name}; the log has the details.");
         }
     }
 
     /// <summary>The parts, each in its own right: one that amoCRM refuses does not keep the others from their work.</summary>
     private async Task<CatchUpOutcome> RunPartsAsync(CancellationToken cancellationToken)
     {
-        var troubles = new List<(CatchUpResult Result, string Detail)>();
+        var troubles = new List<(RunResult Result, string Detail)>();
         var gone = 0;
         SweepResult? swept = null;
         var historyRead = await TryAsync(async () => gone = await _events.RunAsync(cancellationToken));
@@ -112,8 +112,8 @@ public sealed partial class CatchUpRunner : IDisposable
         await TryAsync(() => _watch.RunAsync(cancellationToken));
 
         if (swept is { Complete: false })
-            troubles.Add((CatchUpResult.Partial, "Leads kept changing while they were read; the next catch-up goes on."));
-        var (result, detail) = troubles.Count > 0 ? troubles.MaxBy(trouble => trouble.Result) : (CatchUpResult.Done, null);
+            troubles.Add((RunResult.Partial, "Leads kept changing while they were read; the next catch-up goes on."));
+        var (result, detail) = troubles.Count > 0 ? troubles.MaxBy(trouble => trouble.Result) : (RunResult.Done, null);
         return new CatchUpOutcome(result, _time.GetUtcNow(), detail)
         {
             Cursor = swept?.Position,
@@ -124,7 +124,7 @@ public sealed partial class CatchUpRunner : IDisposable
         async Task<bool> TryAsync(Func<Task> part)
         {
             // A missing log-in would be asked for by every part, and answered the same.
-            if (troubles.Exists(trouble => trouble.Result is CatchUpResult.Blocked))
+            if (troubles.Exists(trouble => trouble.Result is RunResult.Blocked))
                 return false;
             try
             {
@@ -133,15 +133,15 @@ public sealed partial class CatchUpRunner : IDisposable
             }
             catch (AmoUnavailableException trouble)
             {
-                troubles.Add((CatchUpResult.Unavailable, trouble.Message));
+                troubles.Add((RunResult.Unavailable, trouble.Message));
             }
             catch (AmoUnauthorizedException trouble)
             {
-                troubles.Add((CatchUpResult.Blocked, trouble.Message));
+                troubles.Add((RunResult.Blocked, trouble.Message));
             }
             catch (StateConflictException trouble)
             {
-                troubles.Add((CatchUpResult.Conflict, trouble.Message));
+                troubles.Add((RunResult.Conflict, trouble.Message));
             }
 
             return false;
@@ -154,7 +154,7 @@ public sealed partial class CatchUpRunner : IDisposable
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Warning, "Catch-up: {Result}; what could not be read is read by a later one. {Why}")]
-        public static partial void Trouble(ILogger logger, CatchUpResult result, string why);
+        public static partial void Trouble(ILogger logger, RunResult result, string why);
 
         [LoggerMessage(3, LogLevel.Information, "Catch-up: {News} leads that no webhook told of, among {Leads} that changed")]
         public static partial void Found(ILogger logger, int news, int leads);
