@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Amo2GSheet.Tests.Browser;
 
 /// <summary>The dashboard without a mouse, without good eyes, on a phone, on paper, and with names that mean harm.</summary>
-public sealed class DashboardAccessTests(DashboardPageBed bed) : IClassFixture<DashboardPageBed>
+[Collection(DashboardPageBed.Collection)]
+public sealed class DashboardAccessTests(DashboardPageBed bed)
 {
     [BrowserFact]
     public async Task Everything_can_be_done_by_keys_alone()

@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 namespace Amo2GSheet.Tests.Browser;
 
 /// <summary>What is pressed for on the page comes as a workbook that says the same.</summary>
-public sealed class DashboardExportTests(DashboardPageBed bed) : IClassFixture<DashboardPageBed>
+[Collection(DashboardPageBed.Collection)]
+public sealed class DashboardExportTests(DashboardPageBed bed)
 {
     private static readonly NumberFormatInfo Russian = new() { NumberGroupSeparator = " ", NumberDecimalSeparator = ",", PercentDecimalSeparator = "," };
 

@@ -1,4 +1,7 @@
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
+using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Tests.Dashboard;
 using Amo2GSheet.Tests.Service;
@@ -13,6 +16,9 @@ namespace Amo2GSheet.Tests.Browser;
 /// </summary>
 public sealed class DashboardPageBed : IAsyncLifetime
 {
+    /// <summary>What the classes bear that share it.</summary>
+    public const string Collection = "The dashboard's page";
+
     private ServiceWorld? _world;
 
     internal ServiceWorld World => _world ?? throw new InvalidOperationException("There is no service without a browser.");
@@ -46,7 +52,9 @@ public sealed class DashboardPageBed : IAsyncLifetime
     }
 
     /// <summary>A service at that moment, with the accounts «anna» and, an administrator, «boss».</summary>
-    internal static Task<ServiceWorld> StartAsync(Func<AmoSeed, DateTimeOffset, AmoSeed> seed, Action<IServiceCollection>? services = null) => ServiceWorld.StartAsync(
+    /// <param name="seed">What the account begins with.</param>
+    /// <param name="inMemory">The ledger is in memory: the emulator of tables takes its time with thousands of rows, which Azure does not.</param>
+    internal static Task<ServiceWorld> StartAsync(Func<AmoSeed, DateTimeOffset, AmoSeed> seed, bool inMemory = false) => ServiceWorld.StartAsync(
         settings =>
         {
             settings["DISPLAY_TZ_OFFSET"] = "5";
@@ -54,14 +62,23 @@ public sealed class DashboardPageBed : IAsyncLifetime
             settings["DASHBOARD_ADMINS"] = "boss";
         },
         clock: new ShiftedTime(DashboardSales.Now),
-        services: services,
+        services: services => _ = inMemory
+            ? services.AddSingleton<IKpiStore>(new InMemoryKpiStore()).AddSingleton<IIntakeStore>(new InMemoryIntakeStore())
+            : services,
         seed: seed);
 
-    /// <summary>Reads history into the ledger, as the service's timer would.</summary>
+    /// <summary>Reads history into the ledger.</summary>
     internal static async Task FillAsync(ServiceWorld world, DateOnly from, DateOnly to)
     {
-        var services = world.Service.Services;
-        await services.GetRequiredService<KpiDesk>().OrderBackfillAsync(new KpiRange(from, to), default);
-        Assert.Equal(KpiResult.Done, (await services.GetRequiredService<KpiRunner>().RunAsync(default)).Result);
+        await world.Service.Services.GetRequiredService<KpiDesk>().OrderBackfillAsync(new KpiRange(from, to), default);
+        await GoOnAsync(world);
     }
+
+    /// <summary>Sweeps, and does what was ordered, as the service's timer would.</summary>
+    internal static async Task GoOnAsync(ServiceWorld world) =>
+        Assert.Equal(RunResult.Done, (await world.Service.Services.GetRequiredService<KpiRunner>().RunAsync(default)).Result);
 }
+
+/// <summary>One bed for all of them.</summary>
+[CollectionDefinition(DashboardPageBed.Collection)]
+public sealed class DashboardPageTogether : ICollectionFixture<DashboardPageBed>;

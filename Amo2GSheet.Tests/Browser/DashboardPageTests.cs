@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Amo2GSheet.Tests.Browser;
 
 /// <summary>The dashboard as the sales floor uses it.</summary>
-public sealed class DashboardPageTests(DashboardPageBed bed) : IClassFixture<DashboardPageBed>
+[Collection(DashboardPageBed.Collection)]
+public sealed class DashboardPageTests(DashboardPageBed bed)
 {
     private const string ThisMonth = "1–26 ноября 2026";
 
@@ -166,6 +167,25 @@ public sealed class DashboardPageTests(DashboardPageBed bed) : IClassFixture<Das
         Assert.Equal("Заказы 1", (await visit.TotalsAsync())[1]);
         await visit.ShowAsync(async () => await page.ReloadAsync(), "Октябрь 2026");
         await Expect(page.GetByLabel("Заказы", new() { Exact = true })).ToBeCheckedAsync();
+    }
+
+    [BrowserFact]
+    public async Task An_administrator_has_a_range_read_anew_and_sees_how_far_it_is_and_nobody_else_is_offered_that()
+    {
+        await using var visit = await bed.EnterAsync("/dashboard?from=2026-11-25&to=2026-11-26", name: "boss");
+        var page = visit.Page;
+
+        await page.GetByText("Для администратора").ClickAsync();
+        await visit.PressAsync("Дочитать период из amoCRM");
+        await Expect(page.Locator("#refill-said")).ToHaveTextAsync("Принято. Ход виден вверху страницы.");
+        await Expect(page.Locator("#backfill")).ToHaveTextAsync("Идёт чтение истории за 25–26 ноября 2026: только начато. Числа ещё изменятся.");
+
+        await DashboardPageBed.GoOnAsync(bed.World);
+        await visit.ShowAsync(() => visit.PressAsync("Вчера"), "25 ноября 2026");
+        await Expect(page.Locator("#backfill")).ToBeHiddenAsync();
+
+        await using var other = await bed.EnterAsync();
+        await Expect(other.Page.Locator("#admin")).ToBeHiddenAsync();
     }
 
     private string Line(long lead, string what, string when) => $"{lead} | {what} | {when} | {bed.World.Amo.BaseUri.GetLeftPart(UriPartial.Authority)}/leads/detail/{lead}";

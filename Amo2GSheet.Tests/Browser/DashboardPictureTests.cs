@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Tests.Service;
@@ -21,8 +20,8 @@ public sealed class DashboardPictureTests(ITestOutputHelper output)
     [Trait(Screenshot.Trait, "true")]
     public async Task The_demo_has_a_month_behind_it_in_which_everybody_sold_and_its_board_shows_none_of_it()
     {
-        await using var world = await DashboardPageBed.StartAsync(DemoHistory.AddTo);
-        await DashboardPageBed.FillAsync(world, new DateOnly(2026, 10, 26), new DateOnly(2026, 11, 26));
+        await using var world = await DashboardPageBed.StartAsync(DemoHistory.AddTo, inMemory: true);
+        await DashboardPageBed.FillAsync(world, new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 26));
         await using var visit = await EnterAsync(world);
 
         await Expect(visit.Shown).ToHaveTextAsync("1–26 ноября 2026");
@@ -43,7 +42,7 @@ public sealed class DashboardPictureTests(ITestOutputHelper output)
     [BrowserFact]
     public async Task Two_hundred_people_and_a_whole_month_of_theirs_come_in_no_more_than_three_hundred_kilobytes()
     {
-        await using var world = await DashboardPageBed.StartAsync((seed, _) => seed, services => services.AddSingleton<IKpiStore>(new InMemoryKpiStore()));
+        await using var world = await DashboardPageBed.StartAsync((seed, _) => seed, inMemory: true);
         await world.Service.Services.GetRequiredService<IKpiStore>().ChangeCreditsAsync([], [.. Credits()], default);
         foreach (var (path, heading) in new[] { ("/dashboard", "1–26 ноября 2026"), ("/dashboard?view=month", "Ноябрь 2026") })
         {
