@@ -5,6 +5,7 @@ using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,7 +23,7 @@ public sealed class DashboardPictureTests(ITestOutputHelper output)
     {
         await using var world = await DashboardPageBed.StartAsync(DemoHistory.AddTo, inMemory: true);
         await DashboardPageBed.FillAsync(world, new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 26));
-        await using var visit = await EnterAsync(world);
+        await using var visit = await EnterAsync(world, options: new() { Locale = "ru-RU", ViewportSize = new() { Width = 1280, Height = 800 } });
 
         await Expect(visit.Shown).ToHaveTextAsync("1–26 ноября 2026");
         foreach (var (code, name, group) in DemoSpreadsheet.Staff)
@@ -56,9 +57,9 @@ public sealed class DashboardPictureTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<DashboardVisit> EnterAsync(ServiceWorld world, string path = "/dashboard")
+    private static async Task<DashboardVisit> EnterAsync(ServiceWorld world, string path = "/dashboard", BrowserNewContextOptions? options = null)
     {
-        var visit = new DashboardVisit(await Visit.ToAsync(new Uri(world.Service.Address, path)));
+        var visit = new DashboardVisit(await Visit.ToAsync(new Uri(world.Service.Address, path), options));
         await visit.LogInAsync("anna", Tests.Dashboard.DashboardBed.Password);
         await visit.ReadyAsync();
         return visit;
