@@ -188,5 +188,25 @@ public sealed class DashboardPageTests(DashboardPageBed bed)
         await Expect(other.Page.Locator("#admin")).ToBeHiddenAsync();
     }
 
+    [BrowserFact]
+    public async Task A_page_that_stays_open_keeps_up_and_leaves_the_focus_where_it_is()
+    {
+        await using var visit = await bed.EnterAsync();
+        var page = visit.Page;
+        await page.Clock.InstallAsync();
+        await page.ReloadAsync();
+        await visit.ReadyAsync();
+        await page.RouteAsync("**/api/dashboard/stats*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("\"sum\":2000000,", "\"sum\":2500000,", StringComparison.Ordinal) });
+        });
+
+        await visit.Number("Группа A", "DILNOZA KARIMOVA", "2 000 000").FocusAsync();
+        await page.Clock.FastForwardAsync(61_000);
+
+        await Expect(visit.Number("Группа A", "DILNOZA KARIMOVA", "2 500 000")).ToBeFocusedAsync();
+    }
+
     private string Line(long lead, string what, string when) => $"{lead} | {what} | {when} | {bed.World.Amo.BaseUri.GetLeftPart(UriPartial.Authority)}/leads/detail/{lead}";
 }

@@ -30,6 +30,12 @@ function go(change) {
   void load();
 }
 
+/** Another number of the month that is there already: nothing has to be asked, and it is no step to go back. */
+function choose(number, answer) {
+  history.replaceState(null, '', addressOf({ ...wanted(), number }));
+  display(wanted(), answer);
+}
+
 async function load(isQuiet = false) {
   const [mine, state] = [++asked, wanted()];
   if (!isQuiet) {
@@ -65,7 +71,7 @@ function display(state, answer) {
   note('staff-note', answer.staffNote);
   note('backfill', answer.backfill ? backfillText(answer.backfill) : null);
   showTotals(byId('totals'), answer.total, { title: what, query: { ...range, group: answer.group } });
-  if (isMonth) showMonth(byId('view'), answer, metricOf(state.number), number => go({ number }));
+  if (isMonth) showMonth(byId('view'), answer, metricOf(state.number), number => choose(number, answer));
   else showRange(byId('view'), answer);
 }
 
