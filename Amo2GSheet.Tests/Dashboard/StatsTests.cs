@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Kpi.Intake;
@@ -157,6 +158,42 @@ public sealed class StatsTests
         bed.World.ResetCounters();
         await browser.ReadAsync(Question);
         Assert.Equal((0, 0), (bed.World.Sheets.Counters.Reads, bed.World.Amo.Counters.Total));
+    }
+
+    [Theory]
+    [InlineData("/api/dashboard/stats?from=2026-03-01&to=2026-03-31", 5)]
+    [InlineData("/api/dashboard/monthly-report?month=2026-03", 3)]
+    [InlineData("/dashboard", 0)]
+    public async Task A_page_that_was_seen_before_costs_a_few_calls_to_storage_and_none_elsewhere(string path, int calls)
+    {
+        await using var bed = await DashboardBed.StartAsync();
+        await bed.CreditAsync(Credit(1, 134, "2026-03-02", KpiKind.Consul));
+        await bed.ReceiveAsync(Received(1, "2026-03-02", "Дилноза"));
+        using var browser = await bed.LogInAsync();
+        using var first = await browser.GetAsync(path);
+        bed.World.ResetCounters();
+        var before = bed.World.StorageCalls;
+
+        using var second = await browser.GetAsync(path);
+
+        Assert.Equal((calls, 0, 0), (bed.World.StorageCalls - before, bed.World.Sheets.Counters.Reads, bed.World.Amo.Counters.Total));
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, 4)]
+    [InlineData("203.0.113.7", 8)]
+    public async Task A_log_in_costs_a_few_calls_to_storage(string? address, int calls)
+    {
+        await using var bed = await DashboardBed.StartAsync();
+        using (await bed.LogInAsync())
+        using (var browser = bed.Open())
+        {
+            browser.ForwardedFor = address;
+            var before = bed.World.StorageCalls;
+            using var answer = await browser.LogInAsync("anna", DashboardBed.Password);
+            Assert.Equal((HttpStatusCode.SeeOther, calls), (answer.StatusCode, bed.World.StorageCalls - before));
+        }
     }
 
     [Fact]

@@ -93,20 +93,20 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves, IAmoCatchUp
     public void Lead(
         long id, string? code = "134", decimal price = 500, string created = "01-01 12:00", string? updated = null, string? receptionist = null, long pipeline = 1) =>
         Leads[new LeadId(id)] = new Lead
-    {
-        Id = new LeadId(id),
-        Name = "",
-        Price = price,
-        Stage = new StageKey(pipeline, New),
-        ResponsibleUserId = 1,
-        CreatedAt = KpiCase.Local(created),
-        UpdatedAt = KpiCase.Local(updated ?? created),
-        Fields =
-        [
-            .. code is null ? [] : (LeadField[])[new LeadField(7, "Код  сотрудника", "numeric", [code])],
-            .. receptionist is null ? [] : (LeadField[])[new LeadField(8, "Приёмщик", "text", [receptionist])],
-        ],
-    };
+        {
+            Id = new LeadId(id),
+            Name = "",
+            Price = price,
+            Stage = new StageKey(pipeline, New),
+            ResponsibleUserId = 1,
+            CreatedAt = KpiCase.Local(created),
+            UpdatedAt = KpiCase.Local(updated ?? created),
+            Fields =
+            [
+                .. code is null ? [] : (LeadField[])[new LeadField(7, "Код  сотрудника", "numeric", [code])],
+                .. receptionist is null ? [] : (LeadField[])[new LeadField(8, "Приёмщик", "text", [receptionist])],
+            ],
+        };
 
     /// <summary>A move, by local time.</summary>
     public StageMove Move(long lead, string at, long to, long pipeline = 1, string? id = null)
