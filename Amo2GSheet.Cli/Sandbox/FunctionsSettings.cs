@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
+using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 
@@ -11,6 +13,12 @@ internal static class FunctionsSettings
     /// <summary>How far back leads count (<c>LEADS_CREATED_AFTER</c>): the demo's leads are three days old.</summary>
     public static readonly TimeSpan Reach = TimeSpan.FromDays(7);
 
+    /// <summary>Who may look at the dashboard; it is on this machine alone, and so are the simulators, which ask for nothing.</summary>
+    public const string DashboardName = "demo";
+
+    /// <summary>With this password.</summary>
+    public const string DashboardPassword = "demo";
+
     /// <summary>A function key for one run.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 
@@ -19,6 +27,8 @@ internal static class FunctionsSettings
     {
         Port = settings.AmoPort,
         RedirectUri = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{settings.FunctionsPort}/oauth/callback"),
+        // The smoke's story, which counts what it made, begins with an account that has no past.
+        Seed = settings.Smoke ? null : now => DemoHistory.AddTo(DemoAccount.Make(now), now),
     };
 
     /// <summary>Settings that point the service at the sandbox.</summary>
@@ -41,6 +51,8 @@ internal static class FunctionsSettings
         values["AMO2GSHEET_TABLES"] = tables.ConnectionString;
         values["AMO2GSHEET_TABLE_PREFIX"] = tables.Prefix;
         values["AzureWebJobsStorage"] = tables.ConnectionString;
+        values["DASHBOARD_ACCOUNTS_JSON"] = JsonSerializer.Serialize(new Dictionary<string, string> { [DashboardName] = PasswordHash.Of(DashboardPassword) });
+        values["DASHBOARD_ADMINS"] = DashboardName;
         // The quota of the sheet's simulator is Google's, 60 reads a minute: polls and nudged passes together stay inside it.
         values["SYNC_POLL_SCHEDULE"] = settings.Smoke ? "*/3 * * * * *" : "*/5 * * * * *";
         // The smoke's story switches it on where it has its part.

@@ -18,6 +18,7 @@ internal static class SandboxGuide
         console.MarkupLineInterpolated($"[bold]Open {page.AbsoluteUri} in a browser:[/] both sides, the journal between them, and what can go wrong.");
         console.WriteLine();
         Place("page", page.AbsoluteUri);
+        Place("dashboard", $"{world.Dashboard.AbsoluteUri}  name {FunctionsSettings.DashboardName}, password {FunctionsSettings.DashboardPassword}; last month's numbers are there within seconds");
         Place("service", world.Service.AbsoluteUri);
         Place("key", world.Key);
         Place("amoCRM", $"{world.Amo.BaseUri.AbsoluteUri}  simulator, people under /_control/");
@@ -35,7 +36,7 @@ internal static class SandboxGuide
         console.MarkupLine("[bold]Ctrl-C stops all of it.[/]");
         console.WriteLine();
 
-        void Place(string what, string where) => console.MarkupLineInterpolated($"[green]{what,-8}[/] {where}");
+        void Place(string what, string where) => console.MarkupLineInterpolated($"[green]{what,-9}[/] {where}");
     }
 
     /// <summary>What to try, in order, and the line that does it.</summary>

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Cli.Sandbox;
 
@@ -30,6 +34,9 @@ internal sealed class SandboxWorld : IAsyncDisposable
 
     /// <summary>Where amoCRM's webhooks go, key included.</summary>
     public Uri Webhook => new(Service, $"webhook/amocrm?code={Key}");
+
+    /// <summary>The dashboard.</summary>
+    public Uri Dashboard => new(Service, "dashboard");
 
     /// <summary>The table store.</summary>
     public SandboxTables Tables { get; private set; } = null!;
@@ -62,6 +69,8 @@ internal sealed class SandboxWorld : IAsyncDisposable
         {
             await world.StartPartsAsync(log, progress, time, cancellationToken);
             await world.LogInAsync(cancellationToken);
+            if (!settings.Smoke)
+                await world.OrderHistoryAsync(time, cancellationToken);
             return world;
         }
         catch
@@ -109,6 +118,14 @@ internal sealed class SandboxWorld : IAsyncDisposable
         }
 
         Amo.World.InstallWebhook(Webhook, ["add_lead", "update_lead", "status_lead", "delete_lead", "restore_lead"]);
+    }
+
+    /// <summary>The ledger of credits begins where the service does; the month before is ordered, as an administrator does it once.</summary>
+    private async Task OrderHistoryAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Amo.World.Seed.Account.TimeZone).DateTime);
+        await using var service = CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Values).Build());
+        await service.Services.GetRequiredService<KpiDesk>().OrderBackfillAsync(new KpiRange(today.AddDays(-DemoHistory.Days), today), cancellationToken);
     }
 
     private T Own<T>(T part)

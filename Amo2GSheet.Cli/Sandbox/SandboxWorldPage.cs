@@ -22,6 +22,7 @@ internal static class SandboxWorldPage
                 Amo = world.Amo,
                 Sheets = world.Sheets,
                 Service = service,
+                Dashboard = new DashboardDoor(world.Dashboard, FunctionsSettings.DashboardName, FunctionsSettings.DashboardPassword),
                 IsInScope = book.InScope,
                 Mark = (pipeline, status) => Mark(book, new StageKey(pipeline, status)),
                 TimeProvider = time,

@@ -29,6 +29,8 @@ internal static class AmoControlApi
             }
         });
         ControlCards.Map(control, world);
+        // Where amoCRM itself has a page for people: links to a lead lead somewhere here, too.
+        routes.MapGet("/leads/detail/{id:long}", (long id) => Results.Redirect($"/_control/leads/{id}"));
         MapSetUp(control, world, counters);
         MapFaults(control, world);
         MapWebhooks(control, world);

@@ -13,7 +13,17 @@ public sealed record AmoSeed(
     IReadOnlyList<AmoField> Fields,
     IReadOnlyList<AmoUser> Users,
     IReadOnlyList<AmoLossReason> LossReasons,
-    IReadOnlyList<AmoEntity> Entities);
+    IReadOnlyList<AmoEntity> Entities)
+{
+    /// <summary>What happened to the first leads before the account is looked at: the history has an event of each, at its own time.</summary>
+    public IReadOnlyList<AmoPastMove> Past { get; init; } = [];
+}
+
+/// <summary>A move of a lead before the beginning.</summary>
+/// <param name="LeadId">One of the first leads.</param>
+/// <param name="At">When; leads move in this order.</param>
+/// <param name="StatusId">The stage, of the lead's own pipeline.</param>
+public sealed record AmoPastMove(long LeadId, DateTimeOffset At, long StatusId);
 
 /// <summary>The account.</summary>
 /// <param name="Id">Account id.</param>

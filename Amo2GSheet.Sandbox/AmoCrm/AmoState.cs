@@ -9,9 +9,11 @@ internal sealed class AmoState
     private readonly Dictionary<(EntityKind, long), List<(DateTimeOffset Until, AmoEntity Version)>> _past = [];
     private readonly Dictionary<EntityKind, long> _lastIds = [];
 
-    public AmoState(AmoSeed seed, AmoIntegration integration, AmoSwitches switches)
+    private readonly long _beginning;
+
+    public AmoState(AmoSeed seed, AmoIntegration integration, AmoSwitches switches, long now)
     {
-        (Seed, Switches) = (seed, switches);
+        (Seed, Switches, _beginning) = (seed, switches, now);
         _tables = EntityKinds.All.ToDictionary(kind => kind, _ => new SortedDictionary<long, AmoEntity>());
         foreach (var entity in seed.Entities)
         {
@@ -21,6 +23,8 @@ internal sealed class AmoState
         }
         foreach (var (kind, table) in _tables)
             _lastIds[kind] = table.Count == 0 ? 10_000_000L * ((int)kind + 1) : table.Keys.Max();
+        foreach (var move in seed.Past.OrderBy(move => move.At))
+            Replay(move);
         Tokens = new AmoTokens(integration, seed, () => Switches);
         Limits = new AmoLimits(() => Switches);
         Webhooks = new AmoWebhooks(() => Switches);
@@ -86,6 +90,17 @@ internal sealed class AmoState
         EntityKind.Contact => [.. Live().Where(lead => lead.Contacts.Any(link => link.Id == card.Id)).Select(lead => lead.Id)],
         _ => [.. Live().Where(lead => lead.CompanyId == card.Id).Select(lead => lead.Id)],
     };
+
+    /// <summary>Closed before the beginning: of no interest to whoever looks at what goes on, as amoCRM's own board leaves closed leads out.</summary>
+    public bool IsBygone(AmoEntity lead) => lead.ClosedAt < _beginning;
+
+    private void Replay(AmoPastMove move)
+    {
+        var (before, at) = (_tables[EntityKind.Lead][move.LeadId], move.At.ToUnixTimeSeconds());
+        var after = before with { StatusId = move.StatusId, UpdatedAt = at, ClosedAt = move.StatusId is AmoStage.Won or AmoStage.Lost ? at : null };
+        _tables[EntityKind.Lead][move.LeadId] = after;
+        Events.Record(before, after, Seed, Switches, at);
+    }
 
     private IEnumerable<AmoEntity> Live() => _tables[EntityKind.Lead].Values.Where(lead => lead.IsLive);
 }

@@ -118,7 +118,7 @@ public sealed partial class AmoWorld
 
     private AmoState MakeState()
     {
-        var state = new AmoState(_seedMaker(), _integration, _firstSwitches);
+        var state = new AmoState(_seedMaker(), _integration, _firstSwitches, Now);
         if (_token is { } token)
             state.Tokens.Accept(token, state.AdminId);
         return state;

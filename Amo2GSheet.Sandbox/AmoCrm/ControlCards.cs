@@ -71,8 +71,7 @@ internal static class ControlCards
     /// <summary>The leads as people see them in a terminal, one line each: id, pipeline and stage, name.</summary>
     private static string Listing(AmoWorld world)
     {
-        var lines = world.With(state => state.Table(EntityKind.Lead).Values.ToArray())
-            .Where(lead => lead.IsLive)
+        var lines = world.With(state => state.Table(EntityKind.Lead).Values.Where(lead => lead.IsLive && !state.IsBygone(lead)).ToArray())
             .Select(lead => (lead, pipeline: world.Seed.Pipelines.FirstOrDefault(candidate => candidate.Id == lead.PipelineId)))
             .Select(at => (at.lead.Id, Stage: $"{at.pipeline?.Name} / {at.pipeline?.Stage(at.lead.StatusId)?.Name}", at.lead.Name))
             .ToList();

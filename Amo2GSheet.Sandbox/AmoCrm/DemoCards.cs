@@ -119,7 +119,7 @@ internal static class DemoCards
         return order.IsInstalment ? fields.Add(DemoFields.Instalments, CustomFieldReading.Text("true")) : fields;
     }
 
-    private static AmoEntity Stamped(DateTimeOffset at, AmoEntity card) => card with
+    internal static AmoEntity Stamped(DateTimeOffset at, AmoEntity card) => card with
     {
         CreatedAt = at.ToUnixTimeSeconds(),
         UpdatedAt = at.ToUnixTimeSeconds(),
@@ -134,7 +134,7 @@ internal static class DemoCards
         return [.. phones.Select((phone, index) => new FieldValue(phone, options[index * 2].Id, options[index * 2].Code))];
     }
 
-    private static ImmutableArray<FieldValue> Choice(long fieldId, string label)
+    internal static ImmutableArray<FieldValue> Choice(long fieldId, string label)
     {
         var option = DemoFields.ById(fieldId).Options.First(candidate => candidate.Value == label);
         return [new FieldValue(option.Value, option.Id, option.Code)];

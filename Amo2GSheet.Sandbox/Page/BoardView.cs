@@ -10,7 +10,7 @@ internal sealed class BoardView(SandboxPageOptions options)
     public JsonObject ToJson() => options.Amo.World.With(state =>
     {
         var seed = state.Seed;
-        var leads = state.Table(EntityKind.Lead).Values.Where(lead => lead.IsLive).ToList();
+        var leads = state.Table(EntityKind.Lead).Values.Where(lead => lead.IsLive && !state.IsBygone(lead)).ToList();
         return new JsonObject
         {
             ["pipelines"] = List(seed.Pipelines.Where(pipeline => !pipeline.IsArchive), pipeline => Pipeline(pipeline, leads)),

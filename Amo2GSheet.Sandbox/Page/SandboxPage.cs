@@ -118,7 +118,13 @@ public sealed class SandboxPage : IAsyncDisposable
             ["journal"] = _journal.Lines,
             ["calls"] = CallsView.Of(_options.Amo, _options.Sheets),
             ["faults"] = _faults.ToJson(),
-            ["service"] = new JsonObject { ["state"] = _options.Service.State.ToString() },
+            ["service"] = new JsonObject
+            {
+                ["state"] = _options.Service.State.ToString(),
+                ["dashboard"] = _options.Dashboard is { } door
+                    ? new JsonObject { ["address"] = door.Address.AbsoluteUri, ["name"] = door.Name, ["password"] = door.Password }
+                    : null,
+            },
         };
     }
 

@@ -21,6 +21,9 @@ public sealed class SandboxPageOptions
     /// <summary>What runs between both.</summary>
     public required IPageService Service { get; init; }
 
+    /// <summary>The service's own page for the sales floor; null when there is none to show.</summary>
+    public DashboardDoor? Dashboard { get; init; }
+
     /// <summary>Whether the service takes part in a pipeline, by its id; the page says so of those that it leaves alone.</summary>
     public Func<long, bool> IsInScope { get; init; } = _ => true;
 
@@ -30,6 +33,12 @@ public sealed class SandboxPageOptions
     /// <summary>The clock: moments of the journal, and how often counters are looked at.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }
+
+/// <summary>How to get into the dashboard.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="Name">Whom to log in as.</param>
+/// <param name="Password">With what.</param>
+public sealed record DashboardDoor(Uri Address, string Name, string Password);
 
 /// <summary>What a stage is to the service.</summary>
 public enum StageMark

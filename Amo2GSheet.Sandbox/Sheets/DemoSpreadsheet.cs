@@ -40,7 +40,8 @@ public static class DemoSpreadsheet
 
     private static readonly string[] TextColumns = ["Заказ №", "Контактный номер", "Код сотрудника"];
 
-    private static readonly (string Code, string Name, string Group)[] Staff =
+    /// <summary>Who stands in the staff tab: code as typed there, name, group.</summary>
+    public static IReadOnlyList<(string Code, string Name, string Group)> Staff { get; } =
     [
         ("0134", "BAHODIR HUSANOV", "A"),
         ("0201", "DILNOZA KARIMOVA", "A"),
@@ -96,7 +97,7 @@ public static class DemoSpreadsheet
     {
         tab.FrozenRows = 1;
         Put(tab, 0, "№", "Код сотрудника", "Сотрудник", "Отдел");
-        for (var i = 0; i < Staff.Length; i++)
+        for (var i = 0; i < Staff.Count; i++)
         {
             var (code, name, group) = Staff[i];
             Put(tab, i + 1, (i + 1).ToString(CultureInfo.InvariantCulture), code, name, group);

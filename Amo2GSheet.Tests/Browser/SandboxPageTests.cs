@@ -153,6 +153,21 @@ public sealed class SandboxPageTests(SandboxPageBed bed) : IClassFixture<Sandbox
         await Expect(codes.First).ToHaveTextAsync("2105");
     }
 
+    [BrowserFact]
+    public async Task The_page_leads_to_the_dashboard_and_says_how_to_log_in()
+    {
+        await using var visit = await bed.OpenAsync();
+
+        await Expect(visit.Page.GetByText("name demo, password demo")).ToBeVisibleAsync();
+        var dashboard = await visit.Page.Context.RunAndWaitForPageAsync(
+            () => visit.Page.GetByRole(AriaRole.Link, new() { Name = "Dashboard of the sales floor" }).ClickAsync());
+        await dashboard.GetByLabel("Имя", new() { Exact = true }).FillAsync("demo");
+        await dashboard.GetByLabel("Пароль").FillAsync("demo");
+        await dashboard.GetByRole(AriaRole.Button, new() { Name = "Войти" }).ClickAsync();
+
+        await Expect(dashboard.GetByRole(AriaRole.Table, new() { Name = "Группа A" })).ToBeVisibleAsync();
+    }
+
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280, 800)]
     [InlineData(ColorScheme.Dark, 1280, 800)]

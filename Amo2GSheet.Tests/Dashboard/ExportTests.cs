@@ -132,7 +132,7 @@ public sealed class ExportTests
     private static string Printable(string text) => text.Replace("\u0001", "", StringComparison.Ordinal);
 
     /// <summary>Rows of cells by sheet: <c>t:</c> a text, <c>n:</c> a number, empty for nothing.</summary>
-    private static Dictionary<string, List<string[]>> Sheets(byte[] file)
+    internal static Dictionary<string, List<string[]>> Sheets(byte[] file)
     {
         using var zip = new ZipArchive(new MemoryStream(file));
         var names = Xml(zip.GetEntry("xl/workbook.xml")!).Descendants().Where(element => element.Name.LocalName == "sheet").Select(sheet => sheet.Attribute("name")!.Value);

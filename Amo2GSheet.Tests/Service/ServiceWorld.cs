@@ -54,14 +54,22 @@ internal sealed class ServiceWorld : IAsyncDisposable
     /// <param name="clock">The clock of amoCRM and, unless it has its own, of the service.</param>
     /// <param name="time">The service's own clock.</param>
     /// <param name="services">Changes the service's parts.</param>
+    /// <param name="seed">Changes what the account begins with; its moments are the clock's.</param>
     public static async Task<ServiceWorld> StartAsync(
         Action<Dictionary<string, string?>>? settings = null, bool nudges = false, bool loggedIn = true, TimeProvider? clock = null, TimeProvider? time = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null, Func<AmoSeed, DateTimeOffset, AmoSeed>? seed = null)
     {
         clock ??= TimeProvider.System;
         var account = AzuriteFixture.UniqueAccount();
         var amo = await AmoCrmSimulator.StartAsync(
-            new AmoCrmSimulatorOptions { Subdomain = account, TimeProvider = clock, Switches = new AmoSwitches { Limits = false } }, CancellationToken.None);
+            new AmoCrmSimulatorOptions
+            {
+                Subdomain = account,
+                TimeProvider = clock,
+                Switches = new AmoSwitches { Limits = false },
+                Seed = seed is null ? null : now => seed(DemoAccount.Make(now), now),
+            },
+            CancellationToken.None);
         var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions { Limits = false }, CancellationToken.None);
         var options = new AmoCrmSimulatorOptions();
         Dictionary<string, string?> all = new()

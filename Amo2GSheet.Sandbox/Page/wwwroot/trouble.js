@@ -44,4 +44,9 @@ export function showService(service) {
   setText(byId('service-state'), states[state]);
   setText(byId('service'), state === 'Killed' ? 'Start the functions again' : 'Kill the functions');
   byId('service').disabled = state === 'Starting';
+  const door = service.dashboard;
+  byId('dashboard').hidden = !door;
+  if (!door) return;
+  byId('dashboard-link').href = door.address;
+  setText(byId('dashboard-who'), `name ${door.name}, password ${door.password}`);
 }
