@@ -61,7 +61,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             foreach (var line in lines.Where(line => !was.Any(old => old.Status == line.Status && old.Number == line.Number)))
             {
                 var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : null);
-                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = announced(lead) is { } open && (open.Status == line.Status || open.StatusBefore == line.Status) });
+                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = IsAmbiguous(announced(lead), line.Status) });
                 trace.Tell("person", $"{lead}: «{old?.Status}» {old?.Number} → «{line.Status}» {line.Number}");
             }
         }
@@ -105,6 +105,18 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
                 Violate($"16: {moved} leads of the {leads.Count} of a tab were moved by one pass, more than a fifth, and nobody approved them");
         }
     }
+
+    /// <summary>The service announces writes. What a person typed after its last look may be the very text.</summary>
+    public void Announced(IReadOnlyCollection<Base> bases, DateTimeOffset seen)
+    {
+        foreach (var known in bases.Where(known => known.Intent is not null))
+        {
+            foreach (var edit in Of(known.Lead.Value).Edits.Where(edit => edit.At > seen && IsAmbiguous(known.Intent, edit.Status)))
+                edit.IsAmbiguous = true;
+        }
+    }
+
+    private static bool IsAmbiguous(Intent? open, string status) => open is not null && (open.Status == status || open.StatusBefore == status);
 
     /// <summary>A person approved edits that the brake held.</summary>
     public void Approved(IEnumerable<HeldLead> leads)

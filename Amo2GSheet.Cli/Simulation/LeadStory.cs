@@ -25,7 +25,7 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     /// It says what the service had announced and not noted as written, or what had stood there before: nobody can tell it from a write that
     /// took place, or did not (design, intents).
     /// </summary>
-    public bool IsAmbiguous { get; init; }
+    public bool IsAmbiguous { get; set; }
 
     /// <summary>Our write hit it before any reading could show it.</summary>
     public bool IsHitBlindly { get; set; }

@@ -6,7 +6,7 @@ using Amo2GSheet.Core.State;
 namespace Amo2GSheet.Cli.Simulation;
 
 /// <summary>The stores as one process reaches them: every call that a pass makes is a step at which things can go wrong.</summary>
-internal sealed class ProcessBases(IBaseStore inner, ProcessSteps steps) : IBaseStore
+internal sealed class ProcessBases(IBaseStore inner, ProcessSteps steps, Action<IReadOnlyCollection<Base>> saves) : IBaseStore
 {
     public Task<IReadOnlyDictionary<LeadId, Base>> LoadAsync(bool undisturbed, CancellationToken cancellationToken) =>
         steps.StoreAsync("load bases", () => inner.LoadAsync(undisturbed, cancellationToken), false, null, cancellationToken);
@@ -19,7 +19,11 @@ internal sealed class ProcessBases(IBaseStore inner, ProcessSteps steps) : IBase
 
     public Task<IReadOnlyList<Base>> SaveAsync(IReadOnlyCollection<Base> bases, CancellationToken cancellationToken) => steps.StoreAsync(
         $"save bases {string.Join(' ', bases.Select(one => $"{one.Lead}{(one.Intent is { } intent ? $"→«{intent.Status}»" : "")}"))}",
-        () => inner.SaveAsync(bases, cancellationToken),
+        () =>
+        {
+            saves(bases);
+            return inner.SaveAsync(bases, cancellationToken);
+        },
         true,
         () => new StateConflictException("The answer to a commit was lost."),
         cancellationToken);

@@ -185,7 +185,7 @@ internal sealed class ServiceProcess
             provider.GetRequiredService<IOptions<GoogleSheetOptions>>().Value, provider.GetRequiredService<IHttpMessageHandlerFactory>(), _ => new SheetsBearer()));
 
         var state = _world.State;
-        services.AddSingleton<IBaseStore>(new ProcessBases(state.OpenBases(), Steps));
+        services.AddSingleton<IBaseStore>(new ProcessBases(state.OpenBases(), Steps, bases => _world.History.Announced(bases, _sight.Read)));
         services.AddSingleton<IInboxStore>(new ProcessInbox(state.Inbox, Steps));
         services.AddSingleton<IDedupStore>(new ProcessDedup(state.Dedup, Steps));
         services.AddSingleton<IJournal>(new ProcessJournal(state.Journal, Steps));

@@ -1,15 +1,12 @@
 using System.Net;
-using Amo2GSheet.Core.AmoCrm;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Functions.Dashboard;
 
 /// <summary><c>GET /dashboard</c> and its files. The files hold no data, so that the log-in form can use them, too.</summary>
 /// <param name="door">Knows who is in.</param>
-/// <param name="account">Where leads are shown.</param>
-public sealed class DashboardFunction(DashboardDoor door, IOptions<AmoCrmOptions> account)
+public sealed class DashboardFunction(DashboardDoor door)
 {
     /// <summary>The page, or the way to the log-in.</summary>
     [Function("dashboard")]
@@ -22,7 +19,6 @@ public sealed class DashboardFunction(DashboardDoor door, IOptions<AmoCrmOptions
         return await request.PageAsync(HttpStatusCode.OK, DashboardFiles.Fill(
             "dashboard.html",
             ("csrf", await door.TokenAsync(visitor, cancellationToken)),
-            ("amo", account.Value.PageAddress),
             ("user", visitor.Name),
             ("admin", visitor.IsAdmin ? "yes" : "no")));
     }

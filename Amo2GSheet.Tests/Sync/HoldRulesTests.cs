@@ -29,6 +29,16 @@ public sealed class HoldRulesTests
     }
 
     [Fact]
+    public void A_new_row_that_was_announced_and_stands_there_is_not_owed_any_more_while_its_edit_is_held()
+    {
+        var (decision, _) = Apply(
+            new PlannerCase().Base(known => known with { Intent = new Intent(IntentKind.Append, null, SheetStatus.InProgress) }).Row(SheetStatus.Won), Strict);
+
+        Assert.Equal((null, SheetStatus.InProgress, "pass"), (decision.Base!.Intent, decision.Base.Status, decision.Base.Held!.Hold));
+        Assert.Null(new PlannerCase().NoRow().NoBell().Base(_ => decision.Base).Decide().RowAction);
+    }
+
+    [Fact]
     public void An_order_number_alone_trips_no_brake_and_joins_what_stands()
     {
         var edit = new PlannerCase().Agreed(PlannerCase.Sent, SheetStatus.WithCourier).Row(order: "7");

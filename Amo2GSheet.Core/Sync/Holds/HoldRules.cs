@@ -98,9 +98,13 @@ internal sealed class HoldRules(
         var goal = decision.Push is null ? stored.Held?.Goal : decision.Push.Stage;
         var edit = new HeldEdit(hold.Id, read.Stage, goal, row.Status, row.OrderNumber);
         var isNewer = read.UpdatedAt > stored.LeadUpdatedAt;
+        // The new row that was announced stands there: should it be gone one day, a person took it away.
+        var isBorn = stored.Intent is { Kind: IntentKind.Append };
         var @base = stored with
         {
             Held = edit,
+            Intent = isBorn ? null : stored.Intent,
+            Status = isBorn ? stored.Intent!.Status : stored.Status,
             Tab = row.Address.Tab,
             LeadUpdatedAt = isNewer ? read.UpdatedAt : stored.LeadUpdatedAt,
             SeenAt = isNewer ? context.Now : stored.SeenAt,
