@@ -42,7 +42,7 @@ internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults fa
         else if (isPatch && faults.Strikes(Fault.HalfABatch, 0.02))
             state.Faults.Add(new AmoFault(AmoFaults.PartialBatch, 1));
         else if (isRead && faults.Strikes(Fault.StaleRead, 0.03))
-            state.Faults.Add(new AmoFault(AmoFaults.StaleReads, 1, Seconds: faults.Time(2, 25).TotalSeconds));
+            state.Faults.Add(new AmoFault(AmoFaults.StaleReads, 1, Seconds: faults.Time(2, Faults.LongestLag).TotalSeconds));
     });
 
     private Dictionary<long, Stage> Stages() => amo.World.Leads().ToDictionary(lead => lead.Id, Stage.Of);

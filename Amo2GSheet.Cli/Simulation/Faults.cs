@@ -69,6 +69,9 @@ internal enum Fault
 /// <param name="rate">How much goes wrong: 1 is a bad day.</param>
 internal sealed class Faults(Chance chance, double rate)
 {
+    /// <summary>How many seconds behind amoCRM's stale answers may be.</summary>
+    public const int LongestLag = 25;
+
     private bool _resting;
 
     /// <summary>How often each fault struck.</summary>

@@ -34,7 +34,8 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
 /// <summary>All that happened to one lead.</summary>
 internal sealed class LeadStory(long lead)
 {
-    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
+    /// <summary>Ten seconds from the reading of a lead to its PATCH, and as much as amoCRM's answer may lag behind (<see cref="Fault.StaleRead"/>).</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10 + Faults.LongestLag);
 
     /// <summary>The lead.</summary>
     public long Lead { get; } = lead;

@@ -93,10 +93,13 @@ public sealed partial class PassRunner : BackgroundService
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            _disturbed = true;
             return new PassOutcome(PassResult.Conflict, _time.GetUtcNow(), "", "The pass lease was lost; another worker goes on.");
         }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
+            // Be it that the lease was taken and only the answer lost: then this worker is its last holder and never heard who was before.
+            _disturbed = true;
             Log.Failed(_logger, unforeseen);
             return new PassOutcome(PassResult.Failed, _time.GetUtcNow(), "", $"{unforeseen.GetType().Name}; the log has the details.");
         }

@@ -25,7 +25,7 @@ public sealed class LogInTests
         using var page = await browser.GetAsync(Location(entered));
         var html = await page.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Contains("<meta name=\"user\" content=\"anna\">", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"soft\">anna</span>", html, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"admin\" content=\"no\">", html, StringComparison.Ordinal);
         using var again = await browser.GetAsync("/login?next=/dashboard");
         Assert.Equal((HttpStatusCode.SeeOther, "/dashboard"), (again.StatusCode, Location(again)));

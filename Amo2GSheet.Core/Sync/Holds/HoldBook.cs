@@ -93,16 +93,15 @@ internal sealed partial class HoldBook(ICursorStore cursors, IBaseStore bases, I
         var text = ToText(holds);
         if (text != (_cursor?.Value ?? ToText([])))
         {
+            // Until the answer is here nobody knows how it stands: should it be lost, the next pass reads anew.
+            _loaded = false;
             // A write whose answer was lost, and that the client repeated, looks like somebody else's.
             var written = await cursors.WriteAsync(CursorName, text, _cursor?.Version, cancellationToken)
                 ?? await cursors.ReadAsync(CursorName, cancellationToken);
             if (written?.Value != text)
-            {
-                _loaded = false;
                 throw new StateConflictException("Another worker changed what is held.");
-            }
 
-            _cursor = written;
+            (_cursor, _loaded) = (written, true);
         }
 
         foreach (var begun in holds.Where(hold => _holds.All(known => known.Id != hold.Id)))

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Core.Sync.Holds;
@@ -62,6 +63,7 @@ public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore
 
         var cursor = await cursors.ReadAsync(HoldBook.CursorName, lease.Token);
         var holds = HoldBook.Parse(cursor?.Value);
+        var known = await bases.LoadAsync(undisturbed: false, lease.Token);
         if (holds.FirstOrDefault(hold => hold.Id == id) is not { } found || await ShowAsync(found, lease.Token) is not { } shown)
             return HoldAnswer.Unknown(id);
         if (found.Decision is { } earlier)
@@ -71,14 +73,27 @@ public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore
         if (holds.Count(hold => hold.Decision is not null) >= MostPending)
             return HoldAnswer.Busy("Earlier decisions are still being carried out; see /health for what is in their way. Nothing was decided.");
 
+        try
+        {
+            // A worker that stood still through this would afterwards mark further edits with the hold, and they would count as decided about. With
+            // the bases saved as they are, whatever it saves by what it knew is a conflict.
+            await bases.SaveAsync([.. shown.Leads.Select(held => known[new LeadId(held.Lead)])], lease.Token);
+        }
+        catch (StateConflictException)
+        {
+            return Interrupted;
+        }
+
         var decided = shown.Hold with { Decision = new HoldDecision(verdict, time.GetUtcNow()) };
         var text = HoldBook.ToText([.. holds.Select(hold => hold.Id == id ? decided : hold)]);
         var written = await cursors.WriteAsync(HoldBook.CursorName, text, cursor!.Version, lease.Token)
             ?? await cursors.ReadAsync(HoldBook.CursorName, lease.Token);
         return written?.Value == text
             ? HoldAnswer.Taken(shown with { Hold = decided }, verdict)
-            : HoldAnswer.Busy("Somebody else decided at the same time; nothing was decided. Look again.");
+            : Interrupted;
     }
+
+    private static HoldAnswer Interrupted => HoldAnswer.Busy("Somebody else was at work at the same time; nothing was decided. Look again.");
 
     private async Task<ShownHold?> ShowAsync(Hold hold, CancellationToken cancellationToken) =>
         HoldSet.ById((await bases.ReadAsync(remembered: false, cancellationToken)).Values).GetValueOrDefault(hold.Id) is { } set
