@@ -61,7 +61,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             foreach (var line in lines.Where(line => !was.Any(old => old.Status == line.Status && old.Number == line.Number)))
             {
                 var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : null);
-                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = IsAmbiguous(announced(lead), line.Status) });
+                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = old?.Status != line.Status && IsAmbiguous(announced(lead), line.Status) });
                 trace.Tell("person", $"{lead}: «{old?.Status}» {old?.Number} → «{line.Status}» {line.Number}");
             }
         }
@@ -111,7 +111,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
     {
         foreach (var known in bases.Where(known => known.Intent is not null))
         {
-            foreach (var edit in Of(known.Lead.Value).Edits.Where(edit => edit.At > seen && IsAmbiguous(known.Intent, edit.Status)))
+            foreach (var edit in Of(known.Lead.Value).Edits.Where(edit => edit.At > seen && edit.Status != edit.StatusBefore && IsAmbiguous(known.Intent, edit.Status)))
                 edit.IsAmbiguous = true;
         }
     }
@@ -183,7 +183,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
                 trace.Tell(who, $"WRITES {lead}: «{old.Status}» {old.Number} → «{line.Status}» {line.Number}");
                 if (story.Edits is [.., var edit] && edit.At > sight.Read && edit.Status == old.Status && edit.Number == old.Number)
                 {
-                    edit.IsHitBlindly = true;
+                    edit.StatusAfterHit = line.Status;
                     Collisions++;
                     if (sight.WriteBegun - sight.Read > Freshness)
                         Violate($"3: lead {lead}: an edit was overwritten by a write that rested on a reading {(sight.WriteBegun - sight.Read).TotalSeconds} s old");

@@ -28,7 +28,13 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     public bool IsAmbiguous { get; set; }
 
     /// <summary>Our write hit it before any reading could show it.</summary>
-    public bool IsHitBlindly { get; set; }
+    public bool IsHitBlindly => StatusAfterHit is not null;
+
+    /// <summary>What the status says since our write hit it; the order number stands as it was typed. Null when none did.</summary>
+    public string? StatusAfterHit { get; set; }
+
+    /// <summary>What it says as the service finds it.</summary>
+    public string Says => StatusAfterHit ?? Status;
 }
 
 /// <summary>All that happened to one lead.</summary>
@@ -108,7 +114,7 @@ internal sealed class LeadStory(long lead)
         var known = Edits.Where(edit => edit.At <= seen).ToList();
         // A manager may change the pipeline between the service's reading of the lead and its PATCH: amoCRM knows no precondition.
         var pipeline = Moves.Exists(move => !move.ByService && move.At > seen - OnTheWay) ? to.Pipeline : from.Pipeline;
-        var meant = known.Where(edit => StageOracle.MeaningOf(pipeline, edit.Status, edit.Number.Length > 0) == to).ToList();
+        var meant = known.Where(edit => StageOracle.MeaningOf(pipeline, edit.Says, edit.Number.Length > 0) == to).ToList();
         if (meant.Count == 0)
             return known.Count == 0 ? "nobody edited its row" : $"the last edit says «{known[^1].Status}» {known[^1].Number}";
         var fresh = meant.Where(edit => !edit.IsSettled).ToList();
@@ -117,7 +123,7 @@ internal sealed class LeadStory(long lead)
         if (fresh.TrueForAll(edit => edit.IsDiscarded))
             return $"its edit of {fresh[^1].At:HH:mm:ss} was discarded";
         // A later edit that the service has seen stands for what people want now; which of two lines counts is another matter (rule 12).
-        if (!WasDoubled && known[^1] != fresh[^1] && StageOracle.MeaningOf(pipeline, known[^1].Status, known[^1].Number.Length > 0) != to && known[^1].IsTop)
+        if (!WasDoubled && known[^1] != fresh[^1] && StageOracle.MeaningOf(pipeline, known[^1].Says, known[^1].Number.Length > 0) != to && known[^1].IsTop)
             return $"the edit was replaced by «{known[^1].Status}» {known[^1].Number}";
         return null;
     }

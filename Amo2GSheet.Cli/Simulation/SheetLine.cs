@@ -26,6 +26,8 @@ internal sealed class SheetLine(GoogleSheetsSimulator sheets, ProcessSteps steps
             history.ServiceWrote(steps.Name, sight, before, SheetEyes.Lines(sheets.World));
         else if (answer.IsSuccessStatusCode && looksAtRows)
             sight.Saw();
+        else if (request.Method == HttpMethod.Get)
+            sight.ListsTabs();
         await steps.AfterAsync(what, isWrite, cancellationToken);
         return faults.Strikes(Fault.AnswerLost, 0.008)
             ? throw new HttpRequestException($"The answer to {what} was lost.")

@@ -27,6 +27,9 @@ internal sealed class Sight(VirtualTime time)
         First ??= Read;
     }
 
+    /// <summary>Tabs are listed: what was read of others before is not used.</summary>
+    public void ListsTabs() => First = null;
+
     /// <summary>A write sets out.</summary>
     public void Writes() => WriteBegun = time.GetUtcNow();
 }

@@ -116,6 +116,8 @@ internal sealed class World : IDisposable
         Sheets.Faults.Clear();
         Poll = TimeSpan.FromSeconds(20) * Scenario.Workers;
         _restSince = Time.GetUtcNow();
+        // Of passes that were idle before, nothing follows: a worker that is gone may still have the lease.
+        IdlePasses = 0;
     }
 
     /// <summary>Hears of a catch-up that saw everything until it began.</summary>

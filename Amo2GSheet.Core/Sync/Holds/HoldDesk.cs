@@ -88,6 +88,12 @@ public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore
         var text = HoldBook.ToText([.. holds.Select(hold => hold.Id == id ? decided : hold)]);
         var written = await cursors.WriteAsync(HoldBook.CursorName, text, cursor!.Version, lease.Token)
             ?? await cursors.ReadAsync(HoldBook.CursorName, lease.Token);
+        // Who took the lease while this process stood still has not heard of the decision; who holds it last is asked about by all others.
+        if (lease.HasEnded)
+            await using (await TakeLeaseAsync(cancellationToken))
+            {
+            }
+
         return written?.Value == text
             ? HoldAnswer.Taken(shown with { Hold = decided }, verdict)
             : Interrupted;
