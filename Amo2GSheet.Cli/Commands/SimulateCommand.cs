@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Simulation;
@@ -16,11 +17,9 @@ internal static class SimulateCommand
         var trace = new Option<bool>("--trace") { Description = "With --seed: print what happens, step by step" };
         var seeds = new Option<int>("--seeds") { Description = "How many seeds to run", HelpName = "N", DefaultValueFactory = _ => 2_000 };
         var first = new Option<int>("--first") { Description = "The first of them", HelpName = "N", DefaultValueFactory = _ => 1 };
-        seeds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--seeds takes a number from 1 on.");
-        });
+        seed.Validators.Add(result => CheckNumber(result, 0));
+        seeds.Validators.Add(result => CheckNumber(result, 1));
+        first.Validators.Add(result => CheckNumber(result, 0));
         var command = new Command(
             "simulate",
             "Runs invented days of the service in memory, with crashes, outages, lost answers and people at work, and looks whether anything was lost, "
@@ -32,11 +31,19 @@ internal static class SimulateCommand
         {
             if (result.GetValue(trace) && result.GetValue(seed) is null)
                 result.AddError("--trace needs --seed: one run can be followed, many cannot.");
+            else if (result.GetValue(seed) is not null && result.GetResult(seeds) is { Implicit: false })
+                result.AddError("--seed replays one run, --seeds runs many: give one of them.");
         });
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(seed) is { } one
             ? ReplayAsync(terminal, one, parsed.GetValue(trace), cancellationToken)
             : RunAsync(terminal, parsed.GetValue(first), parsed.GetValue(seeds), cancellationToken));
         return command;
+    }
+
+    private static void CheckNumber(OptionResult result, int least)
+    {
+        if (result.Tokens is [var token] && !(int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number >= least))
+            result.AddError($"{result.Option.Name} takes a number from {least} on, not '{token.Value}'.");
     }
 
     private static async Task<int> ReplayAsync(Terminal terminal, int seed, bool trace, CancellationToken cancellationToken)

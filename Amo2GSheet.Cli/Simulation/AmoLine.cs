@@ -15,6 +15,7 @@ internal sealed class AmoLine(AmoCrmSimulator amo, ProcessSteps steps, Faults fa
     {
         var isEffect = IsEffect(request);
         var isPatch = request.Method == HttpMethod.Patch;
+        sight.Acts();
         var what = Departure.NameOf(request);
         await Misfortune.StrikeAsync(faults, steps, patience: null, cancellationToken);
         Arm(!isEffect, isPatch);

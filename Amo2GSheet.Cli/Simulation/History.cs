@@ -52,7 +52,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
         {
             var story = Of(lead);
             if (lines.Count < was.Count)
-                story.RowRemovedAt = now;
+                (story.RowRemovedAt, story.Removed) = (now, was[0]);
             if (lines.Count > was.Count && was.Count > 0)
                 story.WasDoubled = true;
             if (lines.Count > was.Count)
@@ -60,7 +60,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             // What a line says of a lead after people touched it, and no line of that lead said before, is an edit of theirs.
             foreach (var line in lines.Where(line => !was.Any(old => old.Status == line.Status && old.Number == line.Number)))
             {
-                var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : null);
+                var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : story.Removed);
                 story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = old?.Status != line.Status && IsAmbiguous(announced(lead), line.Status) });
                 trace.Tell("person", $"{lead}: «{old?.Status}» {old?.Number} → «{line.Status}» {line.Number}");
             }
@@ -141,6 +141,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
     {
         // What is held waits for a person; what was refused because the lead is gone is told again when the lead comes back.
         var open = bases.Where(known => known.Held is not null || known.LeadGone).Select(known => known.Lead.Value).ToHashSet();
+        var unborn = bases.Where(known => known.Intent is { Kind: IntentKind.Append }).Select(known => known.Lead.Value).ToHashSet();
         foreach (var known in bases)
         {
             if (known is { Missing: true, Stage: { } stage } && !StageOracle.IsTrigger(new Stage(stage.PipelineId, stage.StatusId)))
@@ -149,7 +150,7 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
 
         foreach (var story in _leads.Values)
         {
-            story.IsRowKnown |= story.RowAppendedAt is not null;
+            story.IsRowKnown |= story.RowAppendedAt is not null && !unborn.Contains(story.Lead);
             if (open.Contains(story.Lead))
                 continue;
             story.IsApproved = false;

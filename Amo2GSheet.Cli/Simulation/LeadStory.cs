@@ -55,6 +55,9 @@ internal sealed class LeadStory(long lead)
     /// <summary>When a person last removed a line of it.</summary>
     public DateTimeOffset? RowRemovedAt { get; set; }
 
+    /// <summary>What its row said when a person last removed a line of it: what comes back as it went is no news.</summary>
+    public Line? Removed { get; set; }
+
     /// <summary>When the service last knew that it has no row and stands at no trigger stage: coming to one from now on, it gets a new row (rule 10).</summary>
     public DateTimeOffset? RowlessSince { get; set; }
 

@@ -118,6 +118,12 @@ internal sealed class ServiceProcess
         Every(period, action);
     });
 
+    private void Announced(IReadOnlyCollection<Base> bases)
+    {
+        _sight.Acts();
+        _world.History.Announced(bases, _sight.Read);
+    }
+
     /// <summary>One thing at a time, as a timer function that is still running is not started again.</summary>
     private async void Try(Func<Task> work)
     {
@@ -185,7 +191,7 @@ internal sealed class ServiceProcess
             provider.GetRequiredService<IOptions<GoogleSheetOptions>>().Value, provider.GetRequiredService<IHttpMessageHandlerFactory>(), _ => new SheetsBearer()));
 
         var state = _world.State;
-        services.AddSingleton<IBaseStore>(new ProcessBases(state.OpenBases(), Steps, bases => _world.History.Announced(bases, _sight.Read)));
+        services.AddSingleton<IBaseStore>(new ProcessBases(state.OpenBases(), Steps, Announced));
         services.AddSingleton<IInboxStore>(new ProcessInbox(state.Inbox, Steps));
         services.AddSingleton<IDedupStore>(new ProcessDedup(state.Dedup, Steps));
         services.AddSingleton<IJournal>(new ProcessJournal(state.Journal, Steps));

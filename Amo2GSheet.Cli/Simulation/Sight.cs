@@ -4,6 +4,8 @@ namespace Amo2GSheet.Cli.Simulation;
 /// <param name="time">The run's clock.</param>
 internal sealed class Sight(VirtualTime time)
 {
+    private bool _acted;
+
     /// <summary>The moment of which the process's last answered read of cells tells.</summary>
     public DateTimeOffset Read { get; private set; } = DateTimeOffset.MinValue;
 
@@ -17,19 +19,32 @@ internal sealed class Sight(VirtualTime time)
     public HashSet<long> Moved { get; } = [];
 
     /// <summary>A pass begins.</summary>
-    public void Begin() => First = null;
+    public void Begin() => (First, _acted) = (null, false);
+
+    /// <summary>The process changes something, or asks amoCRM: its plan stands, or begins to.</summary>
+    public void Acts() => _acted |= First is not null;
 
     /// <summary>Cells were read.</summary>
     public void Saw()
     {
         Moved.Clear();
         Read = time.GetUtcNow();
-        First ??= Read;
+        // Two reads in a row are one look: the first only told that columns had moved. A read that became too old is not repeated so soon.
+        if (First is null || (!_acted && Read - First < TimeSpan.FromSeconds(1)))
+            First = Read;
     }
 
-    /// <summary>Tabs are listed: what was read of others before is not used.</summary>
-    public void ListsTabs() => First = null;
+    /// <summary>Tabs are listed: what was read before is not planned with. After a write nothing is planned any more.</summary>
+    public void ListsTabs()
+    {
+        if (!_acted)
+            First = null;
+    }
 
     /// <summary>A write sets out.</summary>
-    public void Writes() => WriteBegun = time.GetUtcNow();
+    public void Writes()
+    {
+        Acts();
+        WriteBegun = time.GetUtcNow();
+    }
 }
