@@ -47,7 +47,7 @@ internal static class SandboxGuide
             "a manager moves a lead to the trigger stage",
             $$"""curl -s {{amo}}_control/leads/{{Lead}}/move -d '{"status":"ЗАКАЗ БЕЗ НУМЕРАЦИИ"}'""");
         yield return (
-            "the sheet, two seconds later: a new row",
+            "the sheet, within five seconds: a new row",
             $"curl -s '{sheets}_control/spreadsheets/{DemoSpreadsheet.Id}/tabs/{DemoSpreadsheet.OrderTab}?format=text'");
         yield return ("a clerk types the order number: the lead moves to «ЗАКАЗ ОТПРАВЛЕН» within 5 s", Edit("Заказ №", "A-17"));
         yield return ("a clerk picks a status: the lead is won", Edit("Статус", "У курера"));

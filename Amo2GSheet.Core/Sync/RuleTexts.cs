@@ -5,7 +5,7 @@ internal static class RuleTexts
 {
     private static readonly Dictionary<int, string> Texts = new()
     {
-        [1] = "the lead is at a trigger stage of a pipeline in scope and has no row",
+        [1] = "a lead that comes to a trigger stage of a pipeline in scope gets a row",
         [2] = "there is a row and no base",
         [3] = "the lead came back to a trigger stage and has a row",
         [4] = "the lead's stage changed otherwise",

@@ -23,7 +23,7 @@ public sealed class WhyTests
         Assert.Equal(0, run.Code);
         Assert.Contains($"Lead {lead}; times are UTC+03:00.", run.Error, StringComparison.Ordinal);
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains("                     rule 1: the lead is at a trigger stage of a pipeline in scope and has no row", lines);
+        Assert.Contains("                     rule 1: a lead that comes to a trigger stage of a pipeline in scope gets a row", lines);
         Assert.Contains("                     rule 5: a person chose another status", lines);
         Assert.Contains(lines, line => line.Contains(" -> «Sotuv 1 / Успешно реализовано»", StringComparison.Ordinal));
         Assert.Contains("Now: nothing waits for this lead.", lines);

@@ -28,7 +28,7 @@ public sealed class TimelineTests
         Assert.Equal(["Heard", "Read", "RowAppended", "OrderNumberSent", "LeadMoved", "UnknownStatus"], entries.Select(entry => Text(entry, "what")));
         Assert.Equal(entries.Select(At).Order(), entries.Select(At));
         Assert.Equal(
-            (1, "the lead is at a trigger stage of a pipeline in scope and has no row", "A row was appended.", SheetStatus.InProgress),
+            (1, "a lead that comes to a trigger stage of a pipeline in scope gets a row", "A row was appended.", SheetStatus.InProgress),
             (entries[2].GetProperty("rule").GetInt32(), Text(entries[2], "ruleText"), Text(entries[2], "sentence"), Text(entries[2], "after")));
         Assert.Equal(6, entries[4].GetProperty("rule").GetInt32());
         Assert.Contains("ЗАКАЗ ОТПРАВЛЕН", Text(entries[4], "after"), StringComparison.Ordinal);
