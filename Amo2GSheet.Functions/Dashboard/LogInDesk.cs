@@ -83,8 +83,11 @@ public sealed partial class LogInDesk
 
     /// <summary>Where to go after the log-in: an address of the dashboard and nothing else, whatever somebody put into a link.</summary>
     internal static string Local(string? next) =>
-        next is not null && DashboardPath().IsMatch(next) && Uri.TryCreate(new Uri("http://local"), next, out var address) && address.Host == "local"
-            ? address.PathAndQuery + address.Fragment
+        next is not null && DashboardPath().IsMatch(next)
+        && Uri.TryCreate(new Uri("http://local"), next, out var address) && address.Host == "local"
+        // Dots lead out of /dashboard: what is returned has to be an address of the dashboard, not only what was asked for.
+        && address.PathAndQuery + address.Fragment is var local && DashboardPath().IsMatch(local)
+            ? local
             : Home;
 
     private async Task<HttpResponseData> WaitAsync(HttpRequestData request, TimeSpan wait, string next, string name, CancellationToken cancellationToken)
