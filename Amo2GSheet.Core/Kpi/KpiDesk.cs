@@ -11,11 +11,10 @@ public sealed class KpiDesk
     private readonly IKpiStore _store;
     private readonly KpiRecorder _recorder;
     private readonly KpiBackfill _backfill;
-    private readonly KpiSweep _sweep;
     private readonly KpiTurn _turn;
 
-    internal KpiDesk(IKpiStore store, KpiRecorder recorder, KpiBackfill backfill, KpiSweep sweep, KpiTurn turn) =>
-        (_store, _recorder, _backfill, _sweep, _turn) = (store, recorder, backfill, sweep, turn);
+    internal KpiDesk(IKpiStore store, KpiRecorder recorder, KpiBackfill backfill, KpiTurn turn) =>
+        (_store, _recorder, _backfill, _turn) = (store, recorder, backfill, turn);
 
     /// <summary>
     /// Orders a back-fill and returns at once; the service works it off. The same range goes on where it was, or begins again when it was
@@ -70,14 +69,16 @@ public sealed class KpiDesk
         }
     }
 
-    /// <summary>Empties the ledger: every credit, and what is known of the leads. A back-fill brings it back, with codes and budgets as they are then.</summary>
+    /// <summary>
+    /// Empties the ledger: every credit, what is known of the leads, and how far the sweeps have come. The next sweep begins as the very first one
+    /// did; what is older a back-fill brings back. Codes and budgets are as they are then.
+    /// </summary>
     /// <returns>False when another worker writes the ledger, or took it over on the way. Try again.</returns>
     public Task<bool> TryResetAsync(CancellationToken cancellationToken) => TryAsync(
         async token =>
         {
             await _backfill.ForgetAsync(token);
             await _turn.ClearAsync(token);
-            _sweep.Forget();
         },
         cancellationToken);
 

@@ -31,7 +31,6 @@ internal static class KpiRegistration
             provider.GetRequiredService<IKpiStore>(),
             provider.GetRequiredService<KpiRecorder>(),
             provider.GetRequiredService<KpiBackfill>(),
-            provider.GetRequiredService<KpiSweep>(),
             provider.GetRequiredService<KpiTurn>()));
         services.AddSingleton<StaffBook>();
         services.AddSingleton<BoardClock>();

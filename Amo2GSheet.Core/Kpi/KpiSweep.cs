@@ -27,7 +27,11 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
     {
         var started = time.GetTimestamp();
         var position = new Position(cursors, CursorName);
-        var at = await position.ReadTimeAsync(cancellationToken) ?? Beginning(sync.Value.CutOff, time.GetUtcNow());
+        var known = await position.ReadTimeAsync(cancellationToken);
+        // No position: the ledger was emptied, maybe by another process, and everything is to be heard again.
+        if (known is null)
+            _heard = [];
+        var at = known ?? Beginning(sync.Value.CutOff, time.GetUtcNow());
         var (taken, changes) = (0, 0);
         while (true)
         {
@@ -46,9 +50,6 @@ internal sealed class KpiSweep(KpiWalk walk, ICursorStore cursors, IOptions<Sync
 
     /// <summary>Where the first sweep begins. A cut-off of last year would make the first sweep a back-fill that nobody ordered.</summary>
     public static DateTimeOffset Beginning(DateTimeOffset cutOff, DateTimeOffset now) => CatchUpClock.Later(CatchUpClock.Beginning(cutOff, now), now - LongestReach);
-
-    /// <summary>Hears everything again: the ledger was emptied.</summary>
-    public void Forget() => _heard = [];
 }
 
 /// <summary>What a sweep came to.</summary>

@@ -51,6 +51,14 @@ internal sealed class KpiTurn(ILeaseStore leases, IKpiStore store, IIntakeStore 
         var owed = new Position(cursors, OwedReset);
         if (await owed.ReadAsync(cancellationToken) is not { Length: > 0 })
             await owed.WriteAsync("owed", cancellationToken);
+        // An empty ledger knows nothing up to any moment: the sweeps begin anew.
+        foreach (var name in new[] { KpiSweep.CursorName, IntakeSweep.CursorName })
+        {
+            var position = new Position(cursors, name);
+            if (await position.ReadAsync(cancellationToken) is { Length: > 0 })
+                await position.WriteAsync("", cancellationToken);
+        }
+
         await store.ClearAsync(cancellationToken);
         await intake.ClearAsync(cancellationToken);
         await owed.WriteAsync("", cancellationToken);

@@ -70,12 +70,12 @@ internal sealed class BoardWorkbook
         await StartAsync("Сводка", frozen: 0, [22, 16, 12, 12, 16, 12], cancellationToken);
         await RowAsync([new("С", _strong), Day(stats.Range.From)], cancellationToken);
         await RowAsync([new("По", _strong), Day(stats.Range.To)], cancellationToken);
-        await RowAsync([new("Группа", _strong), new(stats.Group is null ? "все" : Group(stats.Group))], cancellationToken);
+        await RowAsync([new("Группа", _strong), Text(stats.Group is null ? "все" : Group(stats.Group))], cancellationToken);
         await RowAsync([new("Данные до", _strong), stats.State.UpdatedTo is { } at ? Moment(at) : new("неизвестно")], cancellationToken);
         await RowAsync([], cancellationToken);
         await HeadAsync(["Группа", "Сумма", "Заказы", "Раздумья", "Консультации", "Конверсия"], cancellationToken);
         foreach (var table in stats.Tables)
-            await RowAsync([new(Group(table.Group)), .. Numbers(table.Total)], cancellationToken);
+            await RowAsync([Text(Group(table.Group)), .. Numbers(table.Total)], cancellationToken);
         await RowAsync([new("Итого", _strong), .. StrongNumbers(stats.Total)], cancellationToken);
     }
 
@@ -86,7 +86,7 @@ internal sealed class BoardWorkbook
         foreach (var table in stats.Tables)
         {
             foreach (var one in table.Staff)
-                await RowAsync([new(Group(table.Group)), new(one.Person.Code.Value), new(one.Person.Name), .. Numbers(one.Tally)], cancellationToken);
+                await RowAsync([Text(Group(table.Group)), new(one.Person.Code.Value), Text(one.Person.Name), .. Numbers(one.Tally)], cancellationToken);
         }
 
         await RowAsync([new("Итого", _strong), new(""), new(""), .. StrongNumbers(stats.Total)], cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class BoardWorkbook
         await StartAsync("Приемщики", frozen: 1, [32, 12, 16, 12, 16, 12], cancellationToken);
         await HeadAsync(["Приемщик", "Лиды", "Консультации", "Заказы", "Сумма", "Конверсия"], cancellationToken);
         foreach (var one in stats.Receptionists)
-            await RowAsync([new(one.Name.Length > 0 ? one.Name : "без приемщика"), .. Row(one, _count, _money, _share)], cancellationToken);
+            await RowAsync([Text(one.Name.Length > 0 ? one.Name : "без приемщика"), .. Row(one, _count, _money, _share)], cancellationToken);
         await RowAsync([new("Итого", _strong), .. Row(stats.ReceptionistsTotal(), _strongCount, _strongMoney, _strongShare)], cancellationToken);
 
         static IEnumerable<Cell> Row(BoardReceptionist one, StyleId count, StyleId money, StyleId share) =>
@@ -112,8 +112,8 @@ internal sealed class BoardWorkbook
         {
             await RowAsync(
                 [
-                    Moment(lead.At), new(lead.Lead.Value), new(Word(lead.Kind)), new(lead.Person?.Code.Value), new(lead.Person?.Name), new(Group(lead.Person?.Group ?? "")),
-                    lead.Kind is KpiKind.Zakas ? new(lead.Budget, _money) : new(""), new(lead.Receptionist), new(account.LeadPage(lead.Lead)),
+                    Moment(lead.At), new(lead.Lead.Value), new(Word(lead.Kind)), new(lead.Person?.Code.Value), Text(lead.Person?.Name), Text(Group(lead.Person?.Group ?? "")),
+                    lead.Kind is KpiKind.Zakas ? new(lead.Budget, _money) : new(""), Text(lead.Receptionist), new(account.LeadPage(lead.Lead)),
                 ],
                 cancellationToken);
         }
@@ -137,6 +137,8 @@ internal sealed class BoardWorkbook
 
     private static Cell[] Numbers(KpiTally tally, StyleId money, StyleId count, StyleId share) =>
         [new(tally.Sum, money), new(tally.Orders, count), new(tally.Dumkas, count), new(tally.Consultations, count), new(BoardJson.Conversion(tally), share)];
+
+    private static Cell Text(string? text) => new(WorkbookText.Of(text));
 
     private Cell Day(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), _day);
 

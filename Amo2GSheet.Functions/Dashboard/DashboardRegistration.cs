@@ -18,7 +18,9 @@ public static class DashboardRegistration
         services.AddSingleton<Signer>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<LogInBrake>();
+        services.AddSingleton<PasswordLine>();
         services.AddSingleton(provider => new DashboardDoor(provider.GetRequiredService<Sessions>()));
-        return services.AddSingleton(provider => new LogInDesk(provider.GetRequiredService<Sessions>(), provider.GetRequiredService<LogInBrake>()));
+        return services.AddSingleton(provider => new LogInDesk(
+            provider.GetRequiredService<Sessions>(), provider.GetRequiredService<LogInBrake>(), provider.GetRequiredService<PasswordLine>()));
     }
 }

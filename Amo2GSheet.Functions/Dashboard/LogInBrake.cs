@@ -39,8 +39,18 @@ internal sealed class LogInBrake(ICursorStore cursors, SessionKeys keys, TimePro
     public async Task<TimeSpan?> TakeAsync(string name, string? address, CancellationToken cancellationToken)
     {
         var key = await keys.ReadCurrentAsync(cancellationToken);
-        var byAddress = address is null ? null : await CountAsync(Row(key, "address", address), FreeByAddress, cancellationToken);
-        return byAddress ?? await CountAsync(Row(key, "name", Folded(name)), FreeByName, cancellationToken);
+        var byName = Row(key, "name", Folded(name));
+        if (address is not null)
+        {
+            // Whoever has to wait under a name and clicks on shall not make the whole office wait: nothing is guessed by that.
+            var stored = await cursors.ReadAsync(byName, cancellationToken);
+            if (WaitOf(Guesses.Parse(stored?.Value), FreeByName) is { } wait)
+                return wait;
+            if (await CountAsync(Row(key, "address", address), FreeByAddress, cancellationToken) is { } longer)
+                return longer;
+        }
+
+        return await CountAsync(byName, FreeByName, cancellationToken);
     }
 
     /// <summary>The password was right: forgets the guesses under the name, and takes this one back from the address.</summary>
@@ -68,7 +78,7 @@ internal sealed class LogInBrake(ICursorStore cursors, SessionKeys keys, TimePro
             var guesses = Guesses.Parse(stored?.Value);
             if (guesses.At + Memory < now)
                 guesses = new Guesses(0, now);
-            if (guesses.At + guesses.Wait(free) - now is var wait && wait > TimeSpan.Zero)
+            if (WaitOf(guesses, free) is { } wait)
                 return wait;
             if (await cursors.WriteAsync(row, new Guesses(guesses.Count + 1, now).ToString(), stored?.Version, cancellationToken) is not null)
                 return null;
@@ -76,6 +86,8 @@ internal sealed class LogInBrake(ICursorStore cursors, SessionKeys keys, TimePro
 
         throw new StateConflictException("Too many log-ins at once. Try again.");
     }
+
+    private TimeSpan? WaitOf(Guesses guesses, int free) => guesses.At + guesses.Wait(free) - time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : null;
 
     private static string Folded(string name) => name.Trim().ToUpperInvariant();
 

@@ -13,6 +13,7 @@ public sealed partial class LogInDesk
 {
     private const string Home = "/dashboard";
     private const int LongestForm = 8_192;
+    private static readonly TimeSpan FullLineWait = TimeSpan.FromSeconds(5);
 
     private static readonly HtmlPage Off = new(
         "Панель выключена",
@@ -24,8 +25,9 @@ public sealed partial class LogInDesk
 
     private readonly Sessions _sessions;
     private readonly LogInBrake _brake;
+    private readonly PasswordLine _line;
 
-    internal LogInDesk(Sessions sessions, LogInBrake brake) => (_sessions, _brake) = (sessions, brake);
+    internal LogInDesk(Sessions sessions, LogInBrake brake, PasswordLine line) => (_sessions, _brake, _line) = (sessions, brake, line);
 
     /// <summary>The form; whoever is logged in already is sent on.</summary>
     public async Task<HttpResponseData> ShowAsync(HttpRequestData request, CancellationToken cancellationToken)
@@ -52,6 +54,11 @@ public sealed partial class LogInDesk
         if (name.Length is 0 or > DashboardOptions.LongestName || password.Length is 0 or > PasswordHash.LongestPassword)
             return await FormAsync(request, HttpStatusCode.Unauthorized, next, "", "Имя или пароль не подходят.", cancellationToken);
 
+        // Before anything is counted: whoever finds the line full has guessed nothing.
+        using var place = _line.TryStand();
+        if (place is null)
+            return await WaitAsync(request, FullLineWait, next, name, cancellationToken);
+
         var address = AddressOf(request);
         try
         {
@@ -63,7 +70,10 @@ public sealed partial class LogInDesk
             return await WaitAsync(request, TimeSpan.FromSeconds(5), next, name, cancellationToken);
         }
 
-        if (_sessions.Check(name, password) is not { } account)
+        string? account;
+        using (await place.WaitAsync(cancellationToken))
+            account = _sessions.Check(name, password);
+        if (account is null)
             return await FormAsync(request, HttpStatusCode.Unauthorized, next, name, "Имя или пароль не подходят.", cancellationToken);
 
         await _brake.ForgetAsync(name, address, cancellationToken);
@@ -83,8 +93,11 @@ public sealed partial class LogInDesk
 
     /// <summary>Where to go after the log-in: an address of the dashboard and nothing else, whatever somebody put into a link.</summary>
     internal static string Local(string? next) =>
-        next is not null && DashboardPath().IsMatch(next) && Uri.TryCreate(new Uri("http://local"), next, out var address) && address.Host == "local"
-            ? address.PathAndQuery + address.Fragment
+        next is not null && DashboardPath().IsMatch(next)
+        && Uri.TryCreate(new Uri("http://local"), next, out var address) && address.Host == "local"
+        // Dots lead out of /dashboard: what is returned has to be an address of the dashboard, not only what was asked for.
+        && address.PathAndQuery + address.Fragment is var local && DashboardPath().IsMatch(local)
+            ? local
             : Home;
 
     private async Task<HttpResponseData> WaitAsync(HttpRequestData request, TimeSpan wait, string next, string name, CancellationToken cancellationToken)

@@ -29,8 +29,18 @@ internal static class Order
     }
 
     /// <summary>A property's text; null for anything else.</summary>
-    public static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    public static string? Text(JsonElement body, string name)
+    {
+        try
+        {
+            return body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate, or bytes that are no UTF-8: the parser lets them through, and only reading the text finds them.
+            throw new QuestionException("Тело запроса: текст в нём не в UTF-8.");
+        }
+    }
 
     /// <summary>The days of a back-fill.</summary>
     public static KpiRange Range(JsonElement body)

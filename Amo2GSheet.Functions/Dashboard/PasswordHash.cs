@@ -22,27 +22,35 @@ internal static class PasswordHash
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
 
-    // The hash of a password that nobody knows: a name that does not exist costs the same time as a wrong password.
-    private static readonly Lazy<string> Nobody = new(() => Of(Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))));
-
     /// <summary>Hashes a password.</summary>
     public static string Of(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{Scheme}:{Rounds}:{Convert.ToBase64String(salt)}:{Convert.ToBase64String(Derive(password, salt, Rounds, HashBytes))}");
+        return Text(Rounds, salt, Derive(password, salt, Rounds, HashBytes));
+    }
+
+    /// <summary>
+    /// A hash that is no password's, with as many rounds as the slowest of <paramref name="hashes"/>: a name that does not exist, looked up in it, costs the
+    /// time of a wrong password.
+    /// </summary>
+    public static string OfNobody(IEnumerable<string> hashes)
+    {
+        var rounds = hashes.Select(hash => Read(hash)?.Rounds ?? 0).DefaultIfEmpty(0).Max();
+        return Text(rounds > 0 ? rounds : Rounds, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
     }
 
     /// <summary>Whether a text is such a hash.</summary>
     public static bool IsHash(string? text) => Read(text) is not null;
 
-    /// <summary>Whether a password is the right one. Without a hash it is not, and that takes as long.</summary>
-    public static bool Matches(string? hash, string password)
+    /// <summary>Whether a password is the right one.</summary>
+    public static bool Matches(string hash, string password)
     {
-        var (rounds, salt, expected) = Read(hash ?? Nobody.Value) ?? throw new ArgumentException("That is no hash.", nameof(hash));
-        var right = CryptographicOperations.FixedTimeEquals(Derive(password, salt, rounds, expected.Length), expected);
-        return right && hash is not null;
+        var (rounds, salt, expected) = Read(hash) ?? throw new ArgumentException("That is no hash.", nameof(hash));
+        return CryptographicOperations.FixedTimeEquals(Derive(password, salt, rounds, expected.Length), expected);
     }
+
+    private static string Text(int rounds, byte[] salt, byte[] hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Scheme}:{rounds}:{Convert.ToBase64String(salt)}:{Convert.ToBase64String(hash)}");
 
     private static byte[] Derive(string password, byte[] salt, int rounds, int length) =>
         Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA512, length);

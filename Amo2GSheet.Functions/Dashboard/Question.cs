@@ -13,6 +13,9 @@ internal static class Question
 
     private const int LongestText = 200;
 
+    /// <summary>No account of amoCRM is older, and a workbook has no days before 1900.</summary>
+    private const int FirstYear = 2000;
+
     /// <summary><c>from</c> and <c>to</c>, both included. Without <c>to</c> it is today, without <c>from</c> the first day of that month.</summary>
     public static async Task<KpiRange> RangeAsync(this HttpRequestData request, KpiBoard board, CancellationToken cancellationToken)
     {
@@ -36,13 +39,13 @@ internal static class Question
 
     /// <summary>A day such as <c>2026-03-01</c>.</summary>
     public static DateOnly Day(string? text, string name) =>
-        DisplayDay.Read(text) ?? throw new QuestionException($"Параметр {name}: нужен день в виде 2026-03-01.");
+        NotBefore(DisplayDay.Read(text) ?? throw new QuestionException($"Параметр {name}: нужен день в виде 2026-03-01."), name);
 
     /// <summary><c>month</c> such as <c>2026-03</c>; the current one without it.</summary>
     public static async Task<KpiRange> MonthAsync(this HttpRequestData request, KpiBoard board, CancellationToken cancellationToken)
     {
         var day = request.Query["month"] is { Length: > 0 } text
-            ? DisplayDay.Read($"{text}-02") ?? throw new QuestionException("Параметр month: нужен месяц в виде 2026-03.")
+            ? NotBefore(DisplayDay.Read($"{text}-02") ?? throw new QuestionException("Параметр month: нужен месяц в виде 2026-03."), "month")
             : await board.ReadTodayAsync(cancellationToken);
         return KpiRange.Month(day.Year, day.Month);
     }
@@ -91,4 +94,7 @@ internal static class Question
         { Length: > LongestText } => throw new QuestionException($"Параметр {name}: не длиннее {LongestText} знаков."),
         var text => text.Trim(),
     };
+
+    private static DateOnly NotBefore(DateOnly day, string name) =>
+        day.Year >= FirstYear ? day : throw new QuestionException($"Параметр {name}: дни до {FirstYear} года не учитываются.");
 }

@@ -20,6 +20,7 @@ internal sealed class Sessions(Signer signer, IOptions<DashboardOptions> options
 
     private readonly IReadOnlyDictionary<string, string> _accounts = options.Value.Accounts;
     private readonly IReadOnlySet<string> _admins = options.Value.AdminNames;
+    private readonly string _nobody = PasswordHash.OfNobody(options.Value.Accounts.Values);
 
     /// <summary>Whether there is anybody who could log in.</summary>
     public bool IsOn => _accounts.Count > 0;
@@ -31,7 +32,7 @@ internal sealed class Sessions(Signer signer, IOptions<DashboardOptions> options
     public string? Check(string name, string password)
     {
         var hash = _accounts.GetValueOrDefault(name.Trim());
-        return PasswordHash.Matches(hash, password) ? _accounts.Keys.First(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) : null;
+        return PasswordHash.Matches(hash ?? _nobody, password) && hash is not null ? _accounts.Keys.First(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) : null;
     }
 
     /// <summary>A new session's cookie value, another one each time: a page's token is good for its own session alone.</summary>

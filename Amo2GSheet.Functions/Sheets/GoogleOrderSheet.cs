@@ -32,7 +32,7 @@ internal sealed partial class GoogleOrderSheet(
     private MonthTabs? _known;
     private TabMap? _tabs;
     private TabId? _active;
-    private (StaffList List, DateTimeOffset ReadAt)? _staff;
+    private (StaffList List, DateTimeOffset ReadAt, bool IsOld)? _staff;
 
     /// <inheritdoc />
     public Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken) => AloneAsync(() => ReadSheetAsync(cancellationToken), cancellationToken);
@@ -73,18 +73,18 @@ internal sealed partial class GoogleOrderSheet(
         if (IsStaffDue(now))
         {
             var tabs = IsListDue(now, staffDue: true) ? await ListTabsAsync(cancellationToken) : Map(_listed!);
-            if (tabs.Staff is { } tab)
-            {
-                var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken)
-                    ?? throw new SheetUnavailableException("Google refused to read the staff tab.");
-                TakeStaff(tabs, answer, time.GetUtcNow());
-            }
+            // A tab that is not there is looked for again with the next question.
+            var tab = tabs.Staff ?? throw NoStaff();
+            var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken)
+                ?? throw new SheetUnavailableException("Google refused to read the staff tab.");
+            TakeStaff(tabs, answer, time.GetUtcNow());
         }
 
-        return _staff is { List: var list } && list != StaffList.Empty
-            ? list
-            : throw new SheetMisconfiguredException(
-                $"There is no tab «{options.Value.StaffSheetName}» with the columns «{OrderColumns.StaffCode}» and «{WatchedColumns.StaffName}».");
+        // Passes go on with the last list; who asks for the staff alone has to hear that it is an old one.
+        return _staff is { IsOld: false, List: var list } ? list : throw NoStaff();
+
+        SheetMisconfiguredException NoStaff() =>
+            new($"There is no tab «{options.Value.StaffSheetName}» with the columns «{OrderColumns.StaffCode}» and «{WatchedColumns.StaffName}».");
     }
 
     /// <inheritdoc />
@@ -221,7 +221,7 @@ internal sealed partial class GoogleOrderSheet(
         var list = tabs.Staff is { } tab ? OrderTabParser.ParseStaff(tab, answer) : null;
         if (list is null)
             Log.NoStaff(logger, options.Value.StaffSheetName, OrderColumns.StaffCode, WatchedColumns.StaffName);
-        _staff = (list ?? _staff?.List ?? StaffList.Empty, now);
+        _staff = (list ?? _staff?.List ?? StaffList.Empty, now, IsOld: list is null);
     }
 
     private static partial class Log

@@ -49,7 +49,7 @@ internal static class StaffTabSurvey
 
         List<int> half = [.. people.Where(person => person.Key.Length == 0 || person.Name.Length == 0).Select(person => person.Line)];
         if (half.Count > 0)
-            yield return Finding($"«{tab.Title}» has rows with a code and no name, or a name and no code: {SheetLines.Numbers(half)}. They are not used.");
+            yield return Finding($"«{tab.Title}» has rows with a code and no name, or a name and no code: {SheetLines.Numbers(half)}. No order gets a name by them.");
     }
 
     /// <summary>The lines for people whose code the tab does not have, cell by cell; codes are text.</summary>

@@ -15,7 +15,6 @@ public sealed class HashPasswordTests
         Assert.StartsWith("pbkdf2-sha512:210000:", hash, StringComparison.Ordinal);
         Assert.True(PasswordHash.Matches(hash, "correct horse"));
         Assert.False(PasswordHash.Matches(hash, "correct hors"));
-        Assert.False(PasswordHash.Matches(null, "correct horse"));
         Assert.NotEqual(hash, again.Out.Trim());
         Assert.DoesNotContain("correct", run.Out + run.Error, StringComparison.Ordinal);
     }
@@ -28,6 +27,20 @@ public sealed class HashPasswordTests
         var run = await CliRun.OfAsync(open: null, input, "hash-password");
 
         Assert.Equal((1, "", sentence), (run.Code, run.Out, run.Error.Trim()));
+    }
+
+    [Fact]
+    public void A_name_that_does_not_exist_costs_the_rounds_of_the_slowest_account()
+    {
+        var hash = PasswordHash.Of("correct horse");
+        string[] accounts = [hash, hash.Replace("210000", "300000", StringComparison.Ordinal), hash.Replace("210000", "1000", StringComparison.Ordinal)];
+
+        var nobody = PasswordHash.OfNobody(accounts);
+
+        Assert.StartsWith("pbkdf2-sha512:300000:", nobody, StringComparison.Ordinal);
+        Assert.True(PasswordHash.IsHash(nobody));
+        Assert.StartsWith("pbkdf2-sha512:1000:", PasswordHash.OfNobody([accounts[2]]), StringComparison.Ordinal);
+        Assert.StartsWith("pbkdf2-sha512:210000:", PasswordHash.OfNobody([]), StringComparison.Ordinal);
     }
 
     [Theory]

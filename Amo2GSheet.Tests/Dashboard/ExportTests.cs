@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.Sandbox.Sheets;
 
 namespace Amo2GSheet.Tests.Dashboard;
@@ -73,6 +75,26 @@ public sealed class ExportTests
         using var zip = new ZipArchive(new MemoryStream(file));
         Assert.All(zip.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)), entry =>
             Assert.DoesNotContain(Xml(entry).Descendants(), element => element.Name.LocalName is "f" or "hyperlink"));
+    }
+
+    [Fact]
+    public async Task A_text_that_no_cell_can_hold_is_cut_and_cleaned_and_the_book_still_opens()
+    {
+        await using var bed = await DashboardBed.StartAsync();
+        await bed.ReceiveAsync(
+            StatsTests.Received(1, "2026-03-02", new string('я', 40_000)), StatsTests.Received(2, "2026-03-02", $"{new string('я', 32_766)}😀"),
+            StatsTests.Received(3, "2026-03-02", "_x0041_x0042_ _x00_ ab\uFFFE\uFFFF\u0001 😀"));
+        using var browser = await bed.LogInAsync();
+        using var answer = await browser.GetAsync("/api/dashboard/export?from=2026-03-01&to=2026-03-31");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        var names = Sheets(await answer.Content.ReadAsByteArrayAsync())["Приемщики"].Skip(1).Select(row => row[0]).ToList();
+
+        Assert.Contains($"t:{new string('я', 32_767)}", names);
+        Assert.Contains($"t:{new string('я', 32_766)}", names);
+        Assert.Contains("t:_x005F_x0041_x005F_x0042_ _x00_ ab 😀", names);
+        // Storage lets no half of a pair through; a cell does not rely on it.
+        Assert.Equal(("ab😀", ""), (WorkbookText.Of("a\uD800b😀\uDC00"), WorkbookText.Of(null)));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
+using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.Tests.CatchUp;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Tests.Dashboard;
 
@@ -93,6 +95,44 @@ public sealed class GuessTests
             browser.ForwardedFor = "203.0.113.7";
             Assert.Equal(HttpStatusCode.SeeOther, await TryAsync(browser, "anna", DashboardBed.Password));
         }
+    }
+
+    [Fact]
+    public async Task Whoever_has_to_wait_and_clicks_on_does_not_make_the_office_wait()
+    {
+        await using var bed = await DashboardBed.StartAsync(clock: _clock);
+        using var browser = bed.Open();
+        browser.ForwardedFor = "203.0.113.7";
+        for (var click = 0; click < 25; click++)
+            Assert.Equal(click < 5 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, await TryAsync(browser, "anna", "wrong"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, await TryAsync(browser, "boss", DashboardBed.Password));
+    }
+
+    [Fact]
+    public async Task Passwords_are_checked_one_at_a_time_and_a_full_line_sends_away_without_counting()
+    {
+        await using var bed = await DashboardBed.StartAsync(clock: _clock);
+        using var browser = bed.Open();
+        var line = bed.World.Service.Services.GetRequiredService<PasswordLine>();
+        var places = Enumerable.Range(0, PasswordLine.Places).Select(_ => line.TryStand()!).ToList();
+        var turn = await places[0].WaitAsync(default);
+        var next = places[1].WaitAsync(default);
+
+        for (var guess = 0; guess < 10; guess++)
+        {
+            using var full = await browser.LogInAsync("anna", DashboardBed.Password);
+            Assert.Equal((HttpStatusCode.TooManyRequests, 5), (full.StatusCode, full.Headers.RetryAfter!.Delta!.Value.TotalSeconds));
+            Assert.Contains("Слишком много попыток входа", await full.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        places[2].Dispose();
+        var entering = TryAsync(browser, "anna", DashboardBed.Password);
+        Assert.False(next.IsCompleted);
+        turn.Dispose();
+        using (await next)
+            Assert.False(entering.IsCompleted);
+        Assert.Equal(HttpStatusCode.SeeOther, await entering);
     }
 
     private static async Task<HttpStatusCode> TryAsync(DashboardBrowser browser, string name, string password)

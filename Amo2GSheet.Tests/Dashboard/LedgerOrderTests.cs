@@ -51,4 +51,23 @@ public sealed class LedgerOrderTests
         Assert.Equal(TimeSpan.FromHours(5), shown.Offset);
         Assert.Equal(shown, JsonDocument.Parse(await bed.World.HealthAsync()).RootElement.GetProperty("kpi").GetProperty("updatedTo").GetDateTimeOffset(), TimeSpan.FromSeconds(1));
     }
+
+    [Fact]
+    public async Task An_emptied_ledger_has_no_age_until_the_sweep_has_begun_anew()
+    {
+        await using var bed = await DashboardBed.StartAsync(all => all["CATCH_UP_SECONDS"] = "300");
+        using var boss = await bed.LogInAsync("boss");
+        var runner = bed.World.Service.Services.GetRequiredService<KpiRunner>();
+        await runner.RunAsync(default);
+        Assert.NotEqual("null", await UpdatedToAsync());
+
+        using var emptied = await boss.PostAsync("/api/kpi/reset", new { confirm = "reset" });
+        Assert.Equal(HttpStatusCode.OK, emptied.StatusCode);
+        Assert.Equal("null", await UpdatedToAsync());
+
+        await runner.RunAsync(default);
+        Assert.NotEqual("null", await UpdatedToAsync());
+
+        async Task<string> UpdatedToAsync() => (await boss.ReadAsync("/api/dashboard/stats")).GetProperty("updatedTo").GetRawText();
+    }
 }

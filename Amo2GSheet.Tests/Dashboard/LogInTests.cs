@@ -76,6 +76,10 @@ public sealed class LogInTests
     [InlineData("/dashboard\r\nSet-Cookie: a=b")]
     [InlineData("/dashboard?x=\\\\evil.example")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/dashboard/..//evil.example/x")]
+    [InlineData("/dashboard/%2e%2e//evil.example/x")]
+    [InlineData("/dashboard/x/../..//evil.example/x")]
+    [InlineData("/dashboard/../oauth/start")]
     [InlineData("/health")]
     [InlineData("")]
     public async Task A_link_cannot_send_anybody_elsewhere_after_the_log_in(string next)
@@ -85,7 +89,9 @@ public sealed class LogInTests
 
         using var answer = await browser.LogInAsync("anna", DashboardBed.Password, next);
 
+        using var again = await browser.GetAsync($"/login?next={Uri.EscapeDataString(next)}");
         Assert.Equal((HttpStatusCode.SeeOther, "/dashboard"), (answer.StatusCode, Location(answer)));
+        Assert.Equal((HttpStatusCode.SeeOther, "/dashboard"), (again.StatusCode, Location(again)));
     }
 
     [Fact]

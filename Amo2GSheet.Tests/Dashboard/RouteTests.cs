@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Amo2GSheet.Functions.Dashboard;
 using Microsoft.Azure.Functions.Worker;
@@ -69,6 +70,9 @@ public sealed class RouteTests
     [InlineData("leads?staff=anna", "staff")]
     [InlineData("leads?receptionists=some", "receptionists")]
     [InlineData("export?to=tomorrow", "to")]
+    [InlineData("export?from=0001-01-02&to=0001-01-03", "from")]
+    [InlineData("stats?from=1999-12-31&to=2000-01-01", "from")]
+    [InlineData("monthly-report?month=0001-01", "month")]
     public async Task A_question_that_cannot_be_read_is_refused_with_a_sentence_that_names_the_parameter(string question, string parameter)
     {
         await using var bed = await DashboardBed.StartAsync();
@@ -94,6 +98,40 @@ public sealed class RouteTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"from\":\"\\ud800\",\"to\":\"2026-03-01\"}")]
+    [InlineData("{\"from\":\"\u00ff\",\"to\":\"2026-03-01\"}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public async Task An_order_that_is_no_text_is_refused(string body)
+    {
+        await using var bed = await DashboardBed.StartAsync();
+        using var boss = await bed.LogInAsync("boss");
+
+        // Latin-1 makes of ÿ the byte FF, which UTF-8 does not have.
+        foreach (var route in new[] { "backfill", "reset" })
+        {
+            using var answer = await boss.SendAsync(
+                HttpMethod.Post, $"/api/kpi/{route}", new ByteArrayContent(Encoding.Latin1.GetBytes(body)), ("X-CSRF-Token", await boss.TokenAsync()));
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("export?from=2000-01-01&to=2000-01-02")]
+    [InlineData("export?from=9999-12-01&to=9999-12-30")]
+    [InlineData("stats?from=9999-12-01&to=9999-12-30")]
+    [InlineData("monthly-report?month=9999-12")]
+    public async Task Days_far_away_are_days_without_anything(string question)
+    {
+        await using var bed = await DashboardBed.StartAsync();
+        using var browser = await bed.LogInAsync();
+
+        using var answer = await browser.GetAsync($"/api/dashboard/{question}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

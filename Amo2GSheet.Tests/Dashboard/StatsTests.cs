@@ -161,6 +161,47 @@ public sealed class StatsTests
     }
 
     [Theory]
+    [InlineData("the page", "a new title")]
+    [InlineData("the page", "a broken header")]
+    [InlineData("a pass", "a new title")]
+    [InlineData("a pass", "a broken header")]
+    public async Task A_staff_tab_that_was_read_and_is_not_readable_any_more_is_told_of_with_the_last_names(string reader, string what)
+    {
+        var clock = new JumpingTime();
+        await using var bed = await DashboardBed.StartAsync(clock: clock);
+        await bed.CreditAsync(Credit(1, 134, "2026-03-03", KpiKind.Zakas, 450_000));
+        using var browser = await bed.LogInAsync();
+        const string Question = "/api/dashboard/stats?from=2026-03-01&to=2026-03-31";
+        Assert.Equal("null", (await browser.ReadAsync(Question)).GetProperty("staffNote").GetRawText());
+
+        bed.World.Do(what == "a new title"
+            ? new PersonEdit { Do = "renameTab", Tab = DemoSpreadsheet.StaffTab, Title = "Away" }
+            : new PersonEdit { Do = "type", Tab = DemoSpreadsheet.StaffTab, Cell = "B1", Text = "Kod" });
+        clock.Jump(TimeSpan.FromMinutes(40));
+        if (reader == "a pass")
+            await bed.World.PassAsync();
+        var away = await browser.ReadAsync(Question);
+
+        Assert.Contains("Лист сотрудников сейчас не читается", Text(away, "staffNote"), StringComparison.Ordinal);
+        Assert.Equal("BAHODIR HUSANOV", Text(away.GetProperty("tables")[0].GetProperty("staff")[0], "name"));
+    }
+
+    [Fact]
+    public async Task A_line_of_the_staff_tab_without_a_name_keeps_its_group()
+    {
+        await using var bed = await DashboardBed.StartAsync();
+        await bed.CreditAsync(Credit(3, 134, "2026-03-01", KpiKind.Zakas, 7));
+        bed.World.Do(new PersonEdit { Do = "type", Tab = DemoSpreadsheet.StaffTab, Cell = "C2", Text = "" });
+        using var browser = await bed.LogInAsync();
+
+        var stats = await browser.ReadAsync("/api/dashboard/stats?from=2026-03-01&to=2026-03-31&group=A");
+
+        Assert.Equal(
+            """{"code":134,"name":"","sum":7,"orders":1,"dumkas":0,"consultations":0,"conversion":null}""",
+            stats.GetProperty("tables")[0].GetProperty("staff")[0].GetRawText());
+    }
+
+    [Theory]
     [InlineData("/api/dashboard/stats?from=2026-03-01&to=2026-03-31", 5)]
     [InlineData("/api/dashboard/monthly-report?month=2026-03", 3)]
     [InlineData("/dashboard", 0)]
@@ -182,7 +223,7 @@ public sealed class StatsTests
 
     [Theory]
     [InlineData(null, 4)]
-    [InlineData("203.0.113.7", 8)]
+    [InlineData("203.0.113.7", 9)]
     public async Task A_log_in_costs_a_few_calls_to_storage(string? address, int calls)
     {
         await using var bed = await DashboardBed.StartAsync();

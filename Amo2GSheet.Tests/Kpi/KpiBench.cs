@@ -43,7 +43,7 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves, IAmoCatchUp
         var intake = new IntakeRecorder(Intake, this, books, display, Clock);
         var backfill = new KpiBackfill(walk, this, intake, this, _state.Cursors, Status, display, Clock, NullLogger<KpiBackfill>.Instance);
         var turn = new KpiTurn(_state.OpenLeases(Clock), Store, Intake, _state.Cursors, Clock);
-        Desk = new KpiDesk(Store, Recorder, backfill, Sweep, turn);
+        Desk = new KpiDesk(Store, Recorder, backfill, turn);
         Runner = new KpiRunner(
             turn, Sweep, new IntakeSweep(this, intake, _state.Cursors, Options.Create(new SyncOptions()), Clock), backfill, Status, Options.Create(new CatchUpOptions()), Clock, NullLogger<KpiRunner>.Instance);
     }

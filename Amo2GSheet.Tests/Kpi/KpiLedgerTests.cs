@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sync.CatchUp;
 
@@ -251,6 +252,23 @@ public sealed class KpiLedgerTests
         Assert.True(await _bench.Desk.TryResetAsync(default));
         Assert.Empty(await _bench.LedgerAsync());
         await _bench.BackfillAsync("03-01", "03-31");
+
+        Assert.Equal(before, await _bench.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task After_a_reset_the_sweeps_begin_anew_in_a_process_that_heard_it_all_before()
+    {
+        _bench.Lead(1);
+        _bench.Move(1, "03-20 08:00", KpiBench.Order);
+        await _bench.Runner.RunAsync(default);
+        var before = await _bench.LedgerAsync();
+        Assert.NotEmpty(before);
+
+        Assert.True(await _bench.Desk.TryResetAsync(default));
+        foreach (var name in new[] { KpiSweep.CursorName, IntakeSweep.CursorName })
+            Assert.Equal("", (await _bench.Cursors.ReadAsync(name, default))!.Value);
+        await _bench.Runner.RunAsync(default);
 
         Assert.Equal(before, await _bench.LedgerAsync());
     }

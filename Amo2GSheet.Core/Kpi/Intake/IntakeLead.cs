@@ -24,7 +24,10 @@ public sealed record IntakeLead
     /// <summary>Its budget when it was last seen, in whole units of the account's currency.</summary>
     public required decimal Budget { get; init; }
 
-    /// <summary>Whether it counts: its pipeline was in scope when it was last seen, and it was not deleted.</summary>
+    /// <summary>
+    /// Whether it counts: its pipeline was in scope when it was last seen. A sweep is not shown what was deleted in amoCRM, so a lead that counted
+    /// before goes on counting; only one that is seen as deleted does not.
+    /// </summary>
     public required bool Counts { get; init; }
 
     /// <summary>A lead as it is now.</summary>
