@@ -94,6 +94,19 @@ public sealed class DashboardAccessTests(DashboardPageBed bed)
         await LooksGoodAsync(visit);
     }
 
+    [BrowserTheory]
+    [InlineData(1280, 800)]
+    [InlineData(360, 740)]
+    public async Task Nor_does_a_month_in_which_there_is_nothing_to_press(int width, int height)
+    {
+        await using var visit = await bed.EnterAsync("/dashboard?view=month&to=2026-09-30", new() { ViewportSize = new() { Width = width, Height = height } });
+
+        await Expect(visit.Shown).ToHaveTextAsync("Сентябрь 2026");
+        await Expect(visit.Table("Сумма по дням и сотрудникам").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await visit.Visit.TabToAsync(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Таблица по дням", Exact = true }));
+        await LooksGoodAsync(visit);
+    }
+
     [BrowserFact]
     public async Task Markup_and_formulas_in_names_are_text()
     {

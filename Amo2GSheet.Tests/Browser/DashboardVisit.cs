@@ -65,6 +65,13 @@ internal sealed class DashboardVisit(Visit visit) : IAsyncDisposable
         return leads;
     }
 
+    /// <summary>From now on the page gets other answers than the service gives.</summary>
+    public static Task ChangeAsync(IPage page, Func<string, string> change) => page.RouteAsync("**/api/dashboard/**", async route =>
+    {
+        var answer = await route.FetchAsync();
+        await route.FulfillAsync(new() { Response = answer, Body = change(await answer.TextAsync()) });
+    });
+
     public ValueTask DisposeAsync() => visit.DisposeAsync();
 
     /// <summary>With plain spaces, and one where there are several.</summary>

@@ -6,10 +6,14 @@ import { showRange, showTotals } from './tables.js';
 import { metricOf, showMonth } from './month.js';
 import { isOpen } from './leads.js';
 
-const everyGroup = '*';
+// No group's option is this one, however it is named: those of groups have a sign before the name.
+const everyGroup = 'all';
+const optionOf = group => group === null ? everyGroup : `=${group}`;
+const groupOf = option => option === everyGroup ? null : option.slice(1);
 const freshness = 60_000;
 let asked = 0;
 let last = null;
+let latest = null;
 
 const wanted = () => {
   const query = new URLSearchParams(location.search);
@@ -30,17 +34,28 @@ function go(change) {
   void load();
 }
 
+/** The same for a group. Arrows go through the list one by one: all of them together are one step to go back. */
+function goToGroup(change) {
+  const address = addressOf({ ...wanted(), ...change });
+  if (history.state === 'group') history.replaceState('group', '', address);
+  else history.pushState('group', '', address);
+  void load();
+}
+
 /** Another number of the month that is there already: nothing has to be asked, and it is no step to go back. */
-function choose(number, answer) {
-  history.replaceState(null, '', addressOf({ ...wanted(), number }));
-  display(wanted(), answer);
+function choose(number) {
+  history.replaceState(history.state, '', addressOf({ ...wanted(), number }));
+  display(wanted(), latest, true);
 }
 
 async function load(isQuiet = false) {
+  // Who waits for an answer gets that one.
+  if (isQuiet && byId('main').getAttribute('aria-busy') === 'true') return;
   const [mine, state] = [++asked, wanted()];
   if (!isQuiet) {
     byId('main').setAttribute('aria-busy', 'true');
     setText(byId('state'), 'Загружаю…');
+    setText(byId('news'), 'Загружаю…');
   }
 
   try {
@@ -49,9 +64,10 @@ async function load(isQuiet = false) {
       : await ask('/api/dashboard/stats', { from: state.from, to: state.to, group: state.group });
     if (mine !== asked || (isQuiet && isOpen())) return;
     show(byId('error'));
-    const text = JSON.stringify([state, answer]);
-    if (!isQuiet || text !== last) display(state, answer);
-    last = text;
+    const isNews = !isQuiet || numbersOf(state, answer) !== last;
+    if (isNews) display(state, answer, isQuiet);
+    else keepUp(answer);
+    if (isNews) setText(byId('news'), `${isQuiet ? 'Числа обновились' : byId('shown').textContent}. ${byId('state').textContent}`);
   } catch (refusal) {
     if (mine !== asked || isQuiet) return;
     complain(state, refusal);
@@ -60,27 +76,36 @@ async function load(isQuiet = false) {
   byId('main').setAttribute('aria-busy', 'false');
 }
 
-function display(state, answer) {
+/** All that an answer says, but for how fresh it is: that alone changes each minute, and is nothing to draw or to announce. */
+const numbersOf = (state, { updatedTo, ...numbers }) => JSON.stringify([state, numbers]);
+
+function keepUp(answer) {
+  latest = answer;
+  setText(byId('state'), answer.updatedTo ? `Данные на ${moment(answer.updatedTo)}` : 'Данные из amoCRM ещё не прочитаны');
+}
+
+/** Draws an answer; a quiet one leaves alone what somebody is about to ask for. */
+function display(state, answer, isQuiet) {
+  last = numbersOf(state, answer);
+  keepUp(answer);
   const isMonth = state.view === 'month';
   const range = isMonth ? { from: answer.days[0], to: answer.days.at(-1) } : { from: answer.from, to: answer.to };
   const what = isMonth ? monthText(answer.month) : rangeText(range.from, range.to);
-  frame(state, range, answer.today);
+  frame(state, range, answer.today, isQuiet);
   drawGroups(answer.groups, answer.group);
   setText(byId('shown'), answer.group === null ? what : `${what}, ${groupInside(answer.group)}`);
-  setText(byId('state'), answer.updatedTo ? `Данные на ${moment(answer.updatedTo)}` : 'Данные из amoCRM ещё не прочитаны');
   note('staff-note', answer.staffNote);
   note('backfill', answer.backfill ? backfillText(answer.backfill) : null);
   showTotals(byId('totals'), answer.total, { title: what, query: { ...range, group: answer.group } });
-  if (isMonth) showMonth(byId('view'), answer, metricOf(state.number), number => choose(number, answer));
+  if (isMonth) showMonth(byId('view'), answer, metricOf(state.number), choose);
   else showRange(byId('view'), answer);
 }
 
 /** Nothing old stays beside a message about the new. */
 function complain(state, refusal) {
   last = null;
-  frame(state, state, null);
-  setText(byId('shown'), '');
-  setText(byId('state'), '');
+  frame(state, state, null, false);
+  for (const id of ['shown', 'state', 'news']) setText(byId(id), '');
   note('staff-note', null);
   note('backfill', null);
   show(byId('totals'));
@@ -89,7 +114,7 @@ function complain(state, refusal) {
 }
 
 /** The controls as they fit to what is shown. */
-function frame(state, range, today) {
+function frame(state, range, today, isQuiet) {
   document.body.dataset.view = state.view;
   for (const view of ['range', 'month']) {
     const link = byId(`view-${view}`);
@@ -98,8 +123,8 @@ function frame(state, range, today) {
     else link.removeAttribute('aria-current');
   }
 
-  byId('from').value = range.from ?? '';
-  byId('to').value = range.to ?? '';
+  setDay(byId('from'), range.from ?? '', isQuiet);
+  setDay(byId('to'), range.to ?? '', isQuiet);
   byId('export').href = `/api/dashboard/export?${new URLSearchParams(Object.entries({ ...range, group: state.group }).filter(([name, value]) => ['from', 'to', 'group'].includes(name) && value !== null))}`;
   if (today === null) return;
   show(byId('presets'), ...presets(today).map(({ title, from, to }) => el('button', {
@@ -108,6 +133,13 @@ function frame(state, range, today) {
   const month = range.to.slice(0, 7);
   turn(byId('month-before'), addMonths(month, -1), text => `← ${text}`, false);
   turn(byId('month-after'), addMonths(month, 1), text => `${text} →`, month >= today.slice(0, 7));
+}
+
+/** A day that was typed and not asked for yet stays over a quiet answer: it is another one than was set here last. */
+function setDay(input, day, isQuiet) {
+  if (isQuiet && (input.value !== input.defaultValue || input.value === day)) return;
+  input.defaultValue = day;
+  input.value = day;
 }
 
 function turn(button, month, label, isDisabled) {
@@ -119,8 +151,8 @@ function turn(button, month, label, isDisabled) {
 
 function drawGroups(groups, chosen) {
   const all = groups.includes(chosen) || chosen === null ? groups : [...groups, chosen];
-  show(byId('group'), ...[null, ...all].map(group => el('option', { value: group ?? everyGroup }, group === null ? 'Все группы' : groupText(group))));
-  byId('group').value = chosen ?? everyGroup;
+  show(byId('group'), ...[null, ...all].map(group => el('option', { value: optionOf(group) }, group === null ? 'Все группы' : groupText(group))));
+  byId('group').value = optionOf(chosen);
 }
 
 function note(id, text) {
@@ -133,13 +165,17 @@ function backfillText({ from, to, doneTo }) {
   return `Идёт чтение истории за ${rangeText(from, to)}: ${done}. Числа ещё изменятся.`;
 }
 
+/** What the form asks for. In the view of a month the days are not chosen here; those of the address stay. */
+function formed() {
+  const group = groupOf(byId('group').value);
+  return wanted().view === 'month' ? { group } : { from: byId('from').value || null, to: byId('to').value || null, group };
+}
+
 byId('range').addEventListener('submit', event => {
   event.preventDefault();
-  const group = byId('group').value === everyGroup ? null : byId('group').value;
-  // In the view of a month the days are not chosen here; those of the address stay.
-  go(wanted().view === 'month' ? { group } : { from: byId('from').value || null, to: byId('to').value || null, group });
+  go(formed());
 });
-byId('group').addEventListener('change', () => byId('range').requestSubmit());
+byId('group').addEventListener('change', () => goToGroup(formed()));
 
 for (const view of ['range', 'month']) {
   byId(`view-${view}`).addEventListener('click', event => {

@@ -26,9 +26,16 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Replaces what stands in an element; the focus goes to what took the place of what had it. */
+/** A box for what may be wider than the window. It has a name and takes the focus, so that it scrolls by keys even when nothing in it can be pressed. */
+export const box = (key, name, ...children) =>
+  el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': name, 'data-key': `${key}:box` }, ...children);
+
+/** Replaces what stands in an element; the focus goes to what took the place of what had it, and boxes stay scrolled as they were. */
 export function show(parent, ...children) {
   const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const scrolled = [...parent.querySelectorAll('.scroll')].map(one => [one.dataset.key, one.scrollLeft]).filter(([, left]) => left !== 0);
   parent.replaceChildren(...children.filter(child => child !== null && child !== undefined));
-  if (key) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  const find = name => parent.querySelector(`[data-key="${CSS.escape(name)}"]`);
+  if (key) find(key)?.focus({ preventScroll: true });
+  for (const [name, left] of scrolled) find(name)?.scrollTo({ left, behavior: 'instant' });
 }

@@ -1,5 +1,5 @@
 // The leads behind a number, in a dialog. Esc closes it, and the browser gives the focus back to the number.
-import { byId, el, setText, show } from './dom.js';
+import { box, byId, el, setText, show } from './dom.js';
 import { moment, number, receptionistText, staffText } from './words.js';
 import { ask } from './service.js';
 
@@ -26,7 +26,7 @@ export async function openLeads(title, query) {
     const answer = await ask('/api/dashboard/leads', query);
     if (mine !== asked) return;
     setText(byId('leads-said'), said(answer));
-    show(list, answer.leads.length > 0 ? table(answer.leads.slice(0, most)) : null);
+    display(answer.leads.slice(0, most), 'receptionist' in query || 'receptionists' in query);
   } catch (refusal) {
     if (mine === asked) setText(byId('leads-said'), refusal.message);
   }
@@ -38,19 +38,28 @@ function said({ leads, total }) {
   return shown < total ? `Показаны первые ${number(shown)} из ${number(total)}; все есть в выгрузке.` : `Всего: ${number(total)}`;
 }
 
-const table = leads => el('table', { 'aria-labelledby': 'leads-title' },
+/** Which receptionist a lead has is told for leads of the range; among leads of receptionists, which all are, an empty name is one that was left out. */
+function display(leads, isByReceptionist) {
+  const nameless = receptionistText('');
+  show(list,
+    leads.length > 0 ? box('leads', 'Таблица сделок', table(leads, isByReceptionist ? nameless : '—')) : null,
+    !isByReceptionist && leads.some(lead => !lead.receptionist)
+      ? el('p', { class: 'soft' }, 'Приёмщик известен только у лидов, созданных в выбранном периоде.') : null);
+}
+
+const table = (leads, nameless) => el('table', { 'aria-labelledby': 'leads-title' },
   el('thead', {}, el('tr', {}, ...['Сделка', 'Событие', 'Когда', 'Бюджет', 'Сотрудник', 'Группа', 'Приёмщик']
     .map(title => el('th', { scope: 'col', class: title === 'Бюджет' ? 'count' : null }, title)))),
-  el('tbody', {}, ...leads.map(line)));
+  el('tbody', {}, ...leads.map(lead => line(lead, nameless))));
 
-const line = lead => el('tr', {},
+const line = (lead, nameless) => el('tr', {},
   el('th', { scope: 'row' }, link(lead)),
   el('td', {}, kinds[lead.kind] ?? 'Создана'),
   el('td', { class: 'tight' }, moment(lead.at)),
   el('td', { class: 'count' }, lead.budget === null || lead.budget === undefined ? '' : number(lead.budget)),
   el('td', {}, lead.staff ? staffText({ code: lead.staff, name: lead.staffName }) : ''),
   el('td', {}, lead.group ?? ''),
-  el('td', {}, lead.receptionist ? receptionistText(lead.receptionist) : ''));
+  el('td', {}, lead.receptionist || nameless));
 
 /** The service makes the addresses; one of another kind is not followed. */
 function link(lead) {

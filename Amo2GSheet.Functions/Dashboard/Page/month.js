@@ -1,5 +1,5 @@
 // The view of a month: a number chosen among four, its chart by day, and beneath it the same by day and person.
-import { el, show } from './dom.js';
+import { box, el, show } from './dom.js';
 import { isWeekend, longDay, monthText, staffText, weekday } from './words.js';
 import { metrics, numberOf } from './numbers.js';
 import { chart } from './chart.js';
@@ -19,7 +19,7 @@ export function showMonth(parent, report, metric, choose) {
       el('h3', { id: 'chart-title' }, `${metric.title} по дням`), chart(report, metric)),
     el('section', { class: 'panel', 'aria-labelledby': 'days-title' },
       el('h3', { id: 'days-title' }, `${metric.title} по дням и сотрудникам`),
-      report.staff.length === 0 ? el('p', { class: 'soft' }, 'За месяц ничего не засчитано.') : el('div', { class: 'scroll' }, table(report, metric, total))));
+      report.staff.length === 0 ? el('p', { class: 'soft' }, 'За месяц ничего не засчитано.') : box('days', 'Таблица по дням', table(report, metric, total))));
 }
 
 function table(report, metric, about) {

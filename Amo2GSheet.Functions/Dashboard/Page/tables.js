@@ -1,5 +1,5 @@
 // The view of a range: cards of totals, a table per group, the receptionists. A click on a header sorts all tables of a kind alike.
-import { el, show } from './dom.js';
+import { box, el, show } from './dom.js';
 import { groupText, receptionistText, staffText } from './words.js';
 import { metrics, numberOf } from './numbers.js';
 
@@ -24,14 +24,15 @@ export function showTotals(parent, total, about) {
 /** The tables of a range. */
 export function showRange(parent, stats) {
   const range = { from: stats.from, to: stats.to };
-  const tables = stats.tables.map(({ group, staff, total }) => table({
-    kind: 'staff', id: `group-${group}`, title: groupText(group), columns: staffColumns, rows: staff, total,
+  const tables = stats.tables.map(({ group, staff, total }, place) => table({
+    // A number, as a group may be named by several words, and no id is.
+    kind: 'staff', id: `group-${place}`, key: `group-${group}`, title: groupText(group), columns: staffColumns, rows: staff, total,
     aboutRow: person => ({ title: staffText(person), query: { ...range, staff: person.code, group } }),
     aboutTotal: { title: groupText(group), query: { ...range, group } },
     empty: 'В этой группе никого нет.',
   }));
   const people = table({
-    kind: 'receptionists', id: 'receptionists', title: 'Приёмщики', columns: receptionistColumns, rows: stats.receptionists, total: stats.receptionistsTotal,
+    kind: 'receptionists', id: 'receptionists', key: 'receptionists', title: 'Приёмщики', columns: receptionistColumns, rows: stats.receptionists, total: stats.receptionistsTotal,
     aboutRow: ({ name }) => ({ title: receptionistText(name), query: { ...range, receptionist: name } }),
     aboutTotal: { title: 'Все приёмщики', query: { ...range, receptionists: 'all' } },
     note: 'Сделки, созданные за период, по полю «Приёмщик». Фильтр группы сюда не относится.',
@@ -40,7 +41,7 @@ export function showRange(parent, stats) {
   show(parent, stats.tables.length === 0 ? el('p', {}, 'На вкладке сотрудников никого нет, и за период ничего не засчитано.') : null, ...tables, people);
 }
 
-function table({ kind, id, title, columns, rows, total, aboutRow, aboutTotal, note, empty }) {
+function table({ kind, id, key, title, columns, rows, total, aboutRow, aboutTotal, note, empty }) {
   const section = el('section', { class: 'panel', 'aria-labelledby': `${id}-title` },
     el('h3', { id: `${id}-title` }, title), note ? el('p', { class: 'soft' }, note) : null);
   if (rows.length === 0) {
@@ -49,19 +50,19 @@ function table({ kind, id, title, columns, rows, total, aboutRow, aboutTotal, no
   }
 
   const heads = columns.map(column => el('th', { scope: 'col', 'data-column': column.key, class: isText(column) ? null : 'count' },
-    el('button', { type: 'button', class: 'sort', 'data-key': `${id}:sort:${column.key}`, click: () => sortBy(kind, column) }, column.title)));
+    el('button', { type: 'button', class: 'sort', 'data-key': `${key}:sort:${column.key}`, click: () => sortBy(kind, column) }, column.title)));
   const body = el('tbody');
   const made = el('table', { 'data-kind': kind, 'aria-labelledby': `${id}-title` }, el('thead', {}, el('tr', {}, ...heads)), body,
     el('tfoot', {}, el('tr', {},
       el('th', { scope: 'row', class: 'name', colspan: columns.filter(isText).length }, 'Итого'),
-      ...columns.filter(column => !isText(column)).map(column => cell(column, total, aboutTotal, id)))));
+      ...columns.filter(column => !isText(column)).map(column => cell(column, total, aboutTotal, key)))));
   made.addEventListener('sort', () => {
-    const { key, down } = orders[kind];
-    heads.forEach((head, place) => columns[place].key === key ? head.setAttribute('aria-sort', down ? 'descending' : 'ascending') : head.removeAttribute('aria-sort'));
-    show(body, ...sorted(rows, orders[kind]).map(row => el('tr', {}, ...columns.map(column => cell(column, row, aboutRow(row), `${id}:${row.code ?? row.name}`)))));
+    const order = orders[kind];
+    heads.forEach((head, place) => columns[place].key === order.key ? head.setAttribute('aria-sort', order.down ? 'descending' : 'ascending') : head.removeAttribute('aria-sort'));
+    show(body, ...sorted(rows, order).map(row => el('tr', {}, ...columns.map(column => cell(column, row, aboutRow(row), `${key}:${row.code ?? row.name}`)))));
   });
   made.dispatchEvent(new Event('sort'));
-  section.append(el('div', { class: 'scroll' }, made));
+  section.append(box(key, `Таблица «${title}»`, made));
   return section;
 }
 
