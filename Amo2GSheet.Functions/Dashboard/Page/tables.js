@@ -38,7 +38,8 @@ export function showRange(parent, stats) {
     note: 'Сделки, созданные за период, по полю «Приёмщик». Фильтр группы сюда не относится.',
     empty: 'За период не создано ни одной сделки.',
   });
-  show(parent, stats.tables.length === 0 ? el('p', {}, 'На вкладке сотрудников никого нет, и за период ничего не засчитано.') : null, ...tables, people);
+  const nobody = stats.group === null ? 'На вкладке сотрудников никого нет, и за период ничего не засчитано.' : 'В этой группе никого нет, и за период ничего не засчитано.';
+  show(parent, stats.tables.length === 0 ? el('p', {}, nobody) : null, ...tables, people);
 }
 
 function table({ kind, id, key, title, columns, rows, total, aboutRow, aboutTotal, note, empty }) {
