@@ -39,7 +39,7 @@ internal sealed class CommandFrame(Terminal terminal, Func<bool, CancellationTok
             {
                 Terminal.Note(service.IsThrowaway
                     ? "No sandbox runs on this machine: this is a throwaway one, which ends with the command."
-                    : "Working on the sandbox that runs on this machine.");
+                    : $"Working on the sandbox that runs on this machine; its amoCRM is {service.Configuration["AMO_BASE_URL"]}.");
             }
 
             return await work(new CommandContext(service, Terminal), cancellationToken);

@@ -80,7 +80,7 @@ public static class DemoHistory
             {
                 Kind = EntityKind.Lead,
                 Id = id,
-                Name = product.Name,
+                Name = string.Create(CultureInfo.InvariantCulture, $"Заявка {id}"),
                 Price = product.Price * pieces,
                 PipelineId = pipeline,
                 StatusId = DemoAccount.Stage(pipeline, DemoAccount.Unsorted),
