@@ -66,7 +66,7 @@ internal static class DashboardSales
         {
             Kind = EntityKind.Lead,
             Id = sale.Id,
-            Name = "Матрас",
+            Name = $"Заявка {sale.Id}",
             Price = sale.Price,
             PipelineId = DemoAccount.Sotuv1,
             StatusId = DemoAccount.Stage(DemoAccount.Sotuv1, Come),
