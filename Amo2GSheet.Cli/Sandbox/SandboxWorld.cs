@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Microsoft.Extensions.Configuration;
@@ -123,7 +124,7 @@ internal sealed class SandboxWorld : IAsyncDisposable
     /// <summary>The ledger of credits begins where the service does; the month before is ordered, as an administrator does it once.</summary>
     private async Task OrderHistoryAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Amo.World.Seed.Account.TimeZone).DateTime);
+        var today = DisplayDay.Of(time.GetUtcNow(), Amo.World.Seed.Account.TimeZone);
         await using var service = CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Values).Build());
         await service.Services.GetRequiredService<KpiDesk>().OrderBackfillAsync(new KpiRange(today.AddDays(-DemoHistory.Days), today), cancellationToken);
     }

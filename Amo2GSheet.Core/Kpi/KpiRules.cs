@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.Sheets;
 
 namespace Amo2GSheet.Core.Kpi;
 
@@ -24,7 +25,7 @@ internal static class KpiRules
 internal sealed record KpiTerms(TimeZoneInfo Zone, int DumkaRecoveryDays)
 {
     /// <summary>The day of a moment.</summary>
-    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
+    public DateOnly DayOf(DateTimeOffset moment) => DisplayDay.Of(moment, Zone);
 }
 
 /// <summary>Goes through one lead's moves in order.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Amo2GSheet.Core.Sheets;
 
-/// <summary>Days of the display time zone: how people write them, and when they begin.</summary>
+/// <summary>Days of the display time zone: how people write them, which one a moment is in, and when they begin.</summary>
 public static class DisplayDay
 {
     private const string Format = "yyyy-MM-dd";
@@ -14,6 +14,9 @@ public static class DisplayDay
         && day > DateOnly.MinValue && day < DateOnly.MaxValue
             ? day
             : null;
+
+    /// <summary>The day of a moment.</summary>
+    public static DateOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     /// <summary>The first moment of a day; where clocks are put forward over midnight, the first that there is.</summary>
     public static DateTimeOffset Beginning(DateOnly day, TimeZoneInfo zone)

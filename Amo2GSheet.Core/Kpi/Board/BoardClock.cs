@@ -15,9 +15,6 @@ internal sealed class BoardClock(IAmoCrm amo, IOptions<DisplayOptions> display, 
     /// <summary>The moment that it is.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>The day of a moment.</summary>
-    public static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
-
     /// <summary>The display time zone; the account's is asked for when no setting tells it.</summary>
     public async Task<TimeZoneInfo> ReadZoneAsync(CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ public sealed class KpiBoard
 
     /// <summary>The day that it is in the display time zone.</summary>
     public async Task<DateOnly> ReadTodayAsync(CancellationToken cancellationToken) =>
-        BoardClock.DayOf(_clock.Now, await _clock.ReadZoneAsync(cancellationToken));
+        DisplayDay.Of(_clock.Now, await _clock.ReadZoneAsync(cancellationToken));
 
     /// <summary>The numbers of a range, per group, person and receptionist.</summary>
     /// <param name="range">The days.</param>
@@ -121,7 +121,7 @@ public sealed class KpiBoard
         var moves = new Position(_cursors, KpiSweep.CursorName).ReadTimeAsync(cancellationToken);
         var backfill = await _cursors.ReadAsync(KpiBackfill.CursorName, cancellationToken);
         return new BoardState(
-            BoardClock.DayOf(_clock.Now, zone),
+            DisplayDay.Of(_clock.Now, zone),
             await moves is { } at ? TimeZoneInfo.ConvertTime(at, zone) : null,
             KpiBackfillProgress.Parse(backfill?.Value) is { Done: false } progress ? progress : null);
     }

@@ -35,6 +35,6 @@ internal sealed class IntakeRecorder(IIntakeStore store, IAmoCrm amo, PipelineBo
         return changed;
 
         IntakeLead Row(Lead lead) => IntakeLead.Of(
-            lead, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(lead.CreatedAt, zone).DateTime), book.InScope(lead.Stage.PipelineId));
+            lead, DisplayDay.Of(lead.CreatedAt, zone), book.InScope(lead.Stage.PipelineId));
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Amo2GSheet.Core.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,7 @@ public sealed class VerifyOptions
     /// <summary>The last moment at or before <paramref name="now"/> at which the time of day struck.</summary>
     internal static DateTimeOffset LastStruck(TimeOnly at, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = DisplayDay.Of(now, zone);
         return Moment(today) is var struck && struck <= now ? struck : Moment(today.AddDays(-1));
 
         DateTimeOffset Moment(DateOnly day)
