@@ -6,7 +6,7 @@ using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Core.Sync.Holds;
 using Amo2GSheet.Core.Sync.Verify;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using Amo2GSheet.Core;
 using Google.Apis.Auth.OAuth2;
 using Microsoft.Extensions.Options;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Loads the service account's key. What is wrong with a key is said without a word of its content.</summary>
 internal static class GoogleKey

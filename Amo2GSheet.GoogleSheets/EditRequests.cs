@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>A request and the edits that it carries out; none for a dropdown, which goes along with appended rows.</summary>
 internal sealed record EditRequest(Request Request, IReadOnlyList<SheetEdit> Edits)

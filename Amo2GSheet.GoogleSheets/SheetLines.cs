@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>A lead's id and the line that it stands in.</summary>
 /// <param name="Lead">The lead.</param>

@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>The spreadsheet's tabs as they are now, and which of them the settings name.</summary>
 /// <param name="Title">The spreadsheet's title.</param>

@@ -4,7 +4,7 @@ using Amo2GSheet.Core.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Which spreadsheet, and with whose key. Flat settings; each message names the setting that it is about.</summary>
 internal sealed class GoogleSheetOptions : IValidatableObject

@@ -2,7 +2,7 @@ using System.Net;
 using Google.Apis.Http;
 using Google.Apis.Util;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>
 /// Tries a call again after a growing wait or the one that Google asks for (<c>Retry-After</c>): three tries, two waits of at most five

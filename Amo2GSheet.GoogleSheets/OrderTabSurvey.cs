@@ -2,7 +2,7 @@ using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>What is not as it should be with the active tab. Pure; a header that people changed is told, never mended.</summary>
 internal sealed class OrderTabSurvey

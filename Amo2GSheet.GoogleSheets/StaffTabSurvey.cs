@@ -2,7 +2,7 @@ using System.Globalization;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>What is not as it should be with the staff tab, and which lines new people make. Pure. Any order of columns will do.</summary>
 internal static class StaffTabSurvey

@@ -5,7 +5,7 @@ using Google.Apis.Requests;
 using Google.Apis.Sheets.v4;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>
 /// The calls of Google Sheets that the service makes. Failures come as the port's exceptions; a refused request (400) stays a

@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Makes tabs and the staff list of the snapshot out of an answer.</summary>
 internal static class OrderTabParser

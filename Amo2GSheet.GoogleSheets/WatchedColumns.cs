@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Amo2GSheet.Core.Sheets;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>
 /// Where the columns that we read stood last, per tab, so that header and columns come in one call. The header of each answer says

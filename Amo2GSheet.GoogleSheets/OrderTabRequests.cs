@@ -3,7 +3,7 @@ using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>The requests that make tabs and set them up. All values are typed: a header that looks like a formula stays text.</summary>
 internal static class OrderTabRequests

@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>A part of a tab that is read: its header row, or one whole column.</summary>
 /// <param name="Tab">The tab's id.</param>

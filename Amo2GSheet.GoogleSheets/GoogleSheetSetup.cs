@@ -4,7 +4,7 @@ using Google.Apis.Sheets.v4.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Looks the spreadsheet over and sets it up, by the same requests that the turn of a month makes.</summary>
 /// <param name="calls">Google.</param>

@@ -5,7 +5,7 @@ using Google.Apis.Services;
 using Google.Apis.Sheets.v4;
 using Newtonsoft.Json;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Makes Google's client. Its calls and those for its token go through our own <see cref="HttpClient"/> handlers.</summary>
 internal static class SheetsServiceFactory

@@ -3,7 +3,7 @@ using Amo2GSheet.Core.Sheets;
 using Google;
 using Microsoft.Extensions.Logging;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>
 /// Sends requests as one atomic call. When Google refuses one of them nothing was written: the refused one is taken out and the rest

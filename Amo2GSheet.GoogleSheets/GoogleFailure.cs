@@ -5,7 +5,7 @@ using Amo2GSheet.Core.Sheets;
 using Google;
 using Google.Apis.Auth.OAuth2.Responses;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Says in the port's words what went wrong at Google, and what a person can do about it.</summary>
 internal static partial class GoogleFailure

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Amo2GSheet.Core.Sheets;
 using Google.Apis.Sheets.v4.Data;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>Turns fixes into one list of requests. Nothing that a person wrote is touched: what is no longer as it was found is refused.</summary>
 /// <param name="book">The tabs now.</param>

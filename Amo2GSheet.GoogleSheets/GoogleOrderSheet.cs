@@ -4,7 +4,7 @@ using Google;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Amo2GSheet.Functions.Sheets;
+namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>
 /// The order sheet in Google Sheets. A read is one call and a write is one call, both addressed by tab id. Which tabs there are and where
