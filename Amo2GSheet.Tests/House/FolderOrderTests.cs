@@ -36,7 +36,7 @@ public sealed partial class FolderOrderTests
     [InlineData("Amo2GSheet.Functions", "Amo2GSheet.Core", "Amo2GSheet.GoogleSheets")]
     [InlineData("Amo2GSheet.SelfHost", "Amo2GSheet.Core", "Amo2GSheet.GoogleSheets")]
     [InlineData("Amo2GSheet.Sandbox")]
-    [InlineData("Amo2GSheet.Simulation", "Amo2GSheet.Sandbox", "Amo2GSheet.SelfHost")]
+    [InlineData("Amo2GSheet.Simulation", "Amo2GSheet.EmbeddedTables", "Amo2GSheet.Sandbox", "Amo2GSheet.SelfHost")]
     public void Projects_reference_only_what_the_design_says(string project, params string[] allowed)
     {
         var file = File.ReadAllText(Path.Combine(Root, project, $"{project}.csproj"));
