@@ -34,6 +34,7 @@ public sealed partial class FolderOrderTests
     [InlineData("Amo2GSheet.Functions", "Amo2GSheet.Core")]
     [InlineData("Amo2GSheet.SelfHost", "Amo2GSheet.Core")]
     [InlineData("Amo2GSheet.Sandbox")]
+    [InlineData("Amo2GSheet.EmbeddedTables")]
     public void Projects_reference_only_what_the_design_says(string project, params string[] allowed)
     {
         var file = File.ReadAllText(Path.Combine(Root, project, $"{project}.csproj"));
