@@ -5,6 +5,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Quiet unless it fails, and never on standard output, which belongs to the program (--smoke ends it with one JSON line).
+"$root/tools/restore.sh" >&2
 echo "Building …" >&2
 if ! log=$(dotnet build "$root/Amo2GSheet.Cli/Amo2GSheet.Cli.csproj" --configuration Release --verbosity quiet 2>&1); then
     printf '%s\n' "$log" >&2

@@ -67,6 +67,7 @@ rm -f "$results"
 if [ $# -eq 0 ] || [[ "$*" == *Browser* ]]; then ensure_chromium; fi
 
 # Release, as ./demo.sh: the simulated days are bound by our own code, and optimized they take a sixth less.
+tools/restore.sh
 echo "Building …"
 if ! dotnet build Amo2GSheet.slnx --configuration Release --verbosity quiet; then
     close 0 1 0

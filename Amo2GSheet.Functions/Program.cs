@@ -1,7 +1,7 @@
 using Amo2GSheet.Core;
 using Amo2GSheet.Functions;
 using Amo2GSheet.Functions.Dashboard;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Amo2GSheet.Cli.Frame;
-using Amo2GSheet.Cli.Simulation;
+using Amo2GSheet.Simulation.Days;
 using Spectre.Console;
 
 namespace Amo2GSheet.Cli.Commands;

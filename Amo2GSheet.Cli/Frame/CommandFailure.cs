@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.SelfHost.FunctionsWorker;
 using Azure;
 using Azure.Identity;

@@ -3,7 +3,7 @@ using Amo2GSheet.Cli.Import;
 using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.SelfHost.FunctionsWorker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

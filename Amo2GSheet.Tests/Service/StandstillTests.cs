@@ -2,7 +2,7 @@ using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sync;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Tests.Service;

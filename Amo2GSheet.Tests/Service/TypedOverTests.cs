@@ -1,5 +1,5 @@
 using Amo2GSheet.Core.Pipelines;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Tests.Service;

@@ -1,7 +1,7 @@
 using System.Net;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Google;
 using Google.Apis.Requests;
 

@@ -1,6 +1,6 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.Tests.SelfHost.GoogleSheets;
 
 namespace Amo2GSheet.Tests.Sheets;

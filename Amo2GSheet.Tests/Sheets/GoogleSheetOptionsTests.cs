@@ -1,4 +1,4 @@
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

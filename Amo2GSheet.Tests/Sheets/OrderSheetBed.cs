@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Amo2GSheet.Core;
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.SelfHost.GoogleSheets;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,5 @@
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Functions.Sheets;
+using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Tests.Hardening.Log;
 using Google.Apis.Sheets.v4.Data;

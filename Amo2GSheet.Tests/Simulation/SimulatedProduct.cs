@@ -9,7 +9,7 @@ namespace Amo2GSheet.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
 {
-    private static readonly string[] Own = [ProductCompiler.Project, "Amo2GSheet.SelfHost", "amo2gsheet"];
+    private static readonly string[] Own = [ProductCompiler.Project, "Amo2GSheet.SelfHost", "Amo2GSheet.Simulation"];
 
     private readonly byte[] _core;
     private readonly FieldInfo _switch;
@@ -22,12 +22,12 @@ internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
     {
         _core = core;
         _switch = LoadFromAssemblyName(new AssemblyName(ProductCompiler.Project)).GetType(MutantWeaver.Switch, throwOnError: true)!.GetField("On")!;
-        var simulation = LoadFromAssemblyName(new AssemblyName("amo2gsheet"));
+        var simulation = LoadFromAssemblyName(new AssemblyName("Amo2GSheet.Simulation"));
         _open = Method("Rig", "OpenAsync");
         _run = Method("SimulationRun", "RunAsync");
 
         MethodInfo Method(string type, string name) =>
-            simulation.GetType($"Amo2GSheet.Cli.Simulation.{type}", throwOnError: true)!.GetMethod(name, BindingFlags.Public | BindingFlags.Static)
+            simulation.GetType($"Amo2GSheet.Simulation.Days.{type}", throwOnError: true)!.GetMethod(name, BindingFlags.Public | BindingFlags.Static)
             ?? throw new InvalidOperationException($"{type}.{name} is not there.");
     }
 

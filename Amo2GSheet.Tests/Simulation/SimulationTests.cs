@@ -1,4 +1,4 @@
-using Amo2GSheet.Cli.Simulation;
+using Amo2GSheet.Simulation.Days;
 using Amo2GSheet.Tests.Hardening;
 using Amo2GSheet.Tests.Hardening.Log;
 using Microsoft.Extensions.Logging;

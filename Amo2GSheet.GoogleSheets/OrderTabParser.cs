@@ -1,0 +1,56 @@
+using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.Sheets;
+
+namespace Amo2GSheet.GoogleSheets;
+
+/// <summary>Makes tabs and the staff list of the snapshot out of an answer.</summary>
+internal static class OrderTabParser
+{
+    /// <summary>An order tab. What the answer does not hold makes it unreadable, never empty.</summary>
+    public static Tab Parse(ListedTab tab, GridAnswer answer)
+    {
+        var id = tab.Id;
+        var title = answer.TitleOf(tab.Id.Value) ?? tab.Title;
+        if (answer.HeaderOf(tab.Id.Value) is not { } header)
+            return new UnreadableTab(id, title, "Google's answer did not contain this tab.");
+
+        var layout = new SheetLayout(header);
+        if (layout.MissingRequired.Count > 0)
+        {
+            var missing = string.Join(", ", layout.MissingRequired.Select(column => $"«{column}»"));
+            return new UnreadableTab(id, title, $"The header row lacks {missing}. Put the header back in row 1; any place in the row will do.");
+        }
+
+        if (ColumnOf(OrderColumns.Id) is not { } ids
+            || ColumnOf(OrderColumns.OrderNumber) is not { } numbers
+            || ColumnOf(OrderColumns.Status) is not { } statuses)
+            return new UnreadableTab(id, title, "Columns were moved while the tab was read.");
+
+        var rows = new List<Row>();
+        for (var line = 1; line < ids.Count; line++)
+        {
+            if (LeadId.TryParse(ids[line], out var lead))
+                rows.Add(new Row(lead, new RowAddress(id, line), numbers.ElementAtOrDefault(line) ?? "", statuses.ElementAtOrDefault(line) ?? ""));
+        }
+
+        return new ReadTab(id, title, layout, rows);
+
+        IReadOnlyList<string>? ColumnOf(string column) => answer.ColumnOf(tab.Id.Value, layout.IndexOf(column)!.Value);
+    }
+
+    /// <summary>The staff list; null when the answer does not hold it or the tab lacks one of its two columns.</summary>
+    public static StaffList? ParseStaff(ListedTab tab, GridAnswer answer)
+    {
+        if (answer.HeaderOf(tab.Id.Value) is not { } header)
+            return null;
+
+        var layout = new SheetLayout(header);
+        if (layout.IndexOf(OrderColumns.StaffCode) is not { } codeColumn || layout.IndexOf(WatchedColumns.StaffName) is not { } nameColumn)
+            return null;
+
+        var departments = layout.IndexOf(WatchedColumns.StaffDepartment) is { } departmentColumn ? answer.ColumnOf(tab.Id.Value, departmentColumn) : null;
+        return answer.ColumnOf(tab.Id.Value, codeColumn) is { } codes && answer.ColumnOf(tab.Id.Value, nameColumn) is { } names
+            ? new StaffList(codes.Zip(names).Select((line, index) => new StaffMember(line.First, line.Second, departments?.ElementAtOrDefault(index) ?? "")).Skip(1))
+            : null;
+    }
+}
