@@ -106,6 +106,15 @@ internal static class EntityJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes properties with their types, as an engine keeps them; <see cref="Read"/> reads them.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, EntityProperty[] properties)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in properties)
+            WriteProperty(json, name, value, Metadata.Minimal);
+        json.WriteEndObject();
+    }
+
     private static void WriteProperty(Utf8JsonWriter json, string name, object value, Metadata metadata)
     {
         switch (value)

@@ -51,7 +51,7 @@ internal static class EntityLimits
                 throw new TableServiceException(400, "PropertyValueTooLarge", "The property value exceeds the maximum allowed size (64KB). If the property value is a string, it is UTF-16 encoded and the maximum number of characters should be 32K or less.");
             if (value is DateTime date && date < FirstDate)
                 throw TableServiceException.OutOfRange($"The '{name}' parameter is out of range.");
-            bytes += 8 + (2 * name.Length) + size + (value is string or byte[] ? 4 : 0);
+            bytes += 8 + (2 * name.Length) + size + (value is string or byte[]? 4 : 0);
         }
 
         if (bytes > EntityBytes)

@@ -1,8 +1,13 @@
+using Microsoft.Extensions.Logging;
+
 namespace Amo2GSheet.EmbeddedTables;
 
 /// <summary>The Table service without a protocol: its rules and bounds over an engine that keeps the entities.</summary>
 public sealed class TableService : IDisposable
 {
+    // A transaction takes milliseconds, so this is already a sign that something is wrong; and amoCRM waits two seconds for a webhook's answer.
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(1.5);
+
     private readonly ITableEngine _engine;
 
     internal TableService(ITableEngine engine) => _engine = engine;
@@ -10,6 +15,14 @@ public sealed class TableService : IDisposable
     /// <summary>A service whose tables are in memory and gone with it. Every call completes synchronously.</summary>
     /// <param name="clock">The clock of the timestamps.</param>
     public static TableService InMemory(TimeProvider clock) => new(new MemoryTables(clock));
+
+    /// <summary>A service whose tables are in a SQLite file, which other processes may use at the same time. The file is made if it is missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="clock">The clock of the timestamps.</param>
+    /// <param name="log">Told when the file fails, once for each problem.</param>
+    /// <exception cref="TableFileException">The file cannot be used. It was not changed.</exception>
+    public static TableService OnFile(string path, TimeProvider clock, ILogger log) =>
+        new(new SqliteTables(new SqliteFile(path, LockTimeout), clock, log));
 
     /// <inheritdoc />
     public void Dispose() => _engine.Dispose();

@@ -4,6 +4,7 @@ using Amo2GSheet.Core;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.GoogleSheets;
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.SelfHost.FunctionsWorker;
 using Amo2GSheet.Simulation;
 using Microsoft.Extensions.Configuration;
@@ -98,7 +99,7 @@ internal sealed class CliService : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(time ?? TimeProvider.System);
         if (log is not null)
             services.AddSingleton(log);
-        services.AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
+        services.AddEmbeddedTables().AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddInMemoryTables(own.Tables);
         return new CliService(configuration, services.BuildServiceProvider(), own);

@@ -61,8 +61,11 @@ internal sealed class AzureTables
 
     public TableClient Kpi { get; }
 
+    /// <summary>Where the tables are, for people: the file, or the host of the service.</summary>
+    public string Place => _connection.File ?? Bases.Uri.Host;
+
     /// <summary>Makes the tables that are missing.</summary>
-    /// <exception cref="InvalidOperationException">Table Storage cannot be reached or refuses us; names the setting.</exception>
+    /// <exception cref="InvalidOperationException">The tables cannot be reached or the service refuses us; names the setting.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         try
@@ -72,11 +75,18 @@ internal sealed class AzureTables
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
         {
-            throw new InvalidOperationException(
-                $"The tables cannot be made at {Bases.Uri.Host}: check {_connection.Setting}, the network, "
-                + "and the identity's role (Storage Table Data Contributor).",
-                exception);
+            var hint = _connection.File is null
+                ? $"check {_connection.Setting}, the network, and the identity's role (Storage Table Data Contributor)."
+                : FirstLine(exception);
+            throw new InvalidOperationException($"The tables cannot be made at {Place}: {hint}", exception);
         }
+    }
+
+    /// <summary>The sentence of a failed request; Azure's client adds lines with headers.</summary>
+    private static string FirstLine(Exception exception)
+    {
+        var failure = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
+        return failure.Message.Split('\n', 2)[0].TrimEnd();
     }
 }
 

@@ -13,7 +13,7 @@ namespace Amo2GSheet.Core.Storage;
 internal static class StorageRegistration
 {
     /// <summary>
-    /// The stores on Azure Table Storage. The tables are made when the host starts; wrong settings stop the start with an
+    /// The stores on Azure Table Storage, or in a file where an <see cref="ITableFiles"/> is registered. The tables are made when the host starts; wrong settings stop the start with an
     /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/> that names them.
     /// </summary>
     public static IServiceCollection AddAzureTables(this IServiceCollection services, IConfiguration configuration)
@@ -27,7 +27,7 @@ internal static class StorageRegistration
             // A wrong account has to stop the start as well, before any table is made.
             _ = provider.GetRequiredService<AccountPartition>();
             return new AzureTables(
-                TableConnection.From(configuration),
+                TableConnection.From(configuration, provider.GetService<ITableFiles>()),
                 provider.GetRequiredService<StorageCalls>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<Jitter>());

@@ -1,3 +1,4 @@
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.SelfHost.FunctionsWorker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -38,6 +39,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         // The empty builder leaves its own name under a key that is a setting of the service; the environment chosen above stays.
         _web.Configuration.AddInMemoryCollection([KeyValuePair.Create("ENVIRONMENT", settings["ENVIRONMENT"])]);
         _web.AddSelfHost(_hostJson);
+        _web.Services.AddEmbeddedTables();
     }
 
     /// <inheritdoc />
