@@ -5,7 +5,6 @@ using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Tests.Support;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
@@ -36,18 +35,31 @@ public sealed record Worker(
     IImportLedger Imports,
     IKpiStore Kpi,
     IIntakeStore Intake,
-    StorageCalls Calls);
+    StorageCalls Calls)
+{
+    internal static Worker Over(AzureTables tables, AccountPartition account, TimeProvider clock, StorageCalls calls)
+    {
+        var leases = new TableLeaseStore(tables, account, clock);
+        return new Worker(
+            new TableBaseStore(tables, account),
+            new TableInboxStore(tables, account),
+            new TableDedupStore(tables, account),
+            leases,
+            new TableTokenStore(tables, account, new RefreshLock(leases, $"{Guid.NewGuid():N}", NullLogger<RefreshLock>.Instance)),
+            new TableCursorStore(tables, account),
+            new TableJournal(tables, account),
+            new TableImportLedger(tables, account),
+            new TableKpiStore(tables, account),
+            new TableIntakeStore(tables, account),
+            calls);
+    }
+}
 
 public sealed class MemoryWorld : StateWorld
 {
-    private readonly InMemoryState _state = new();
+    private readonly MemoryState _state = new();
 
-    public override Task<Worker> OpenWorkerAsync()
-    {
-        var leases = _state.OpenLeases(Clock);
-        return Task.FromResult(new Worker(
-            _state.OpenBases(), _state.Inbox, _state.Dedup, leases, _state.OpenTokens(leases), _state.Cursors, _state.Journal, _state.Imports, _state.Kpi, _state.Intake, new StorageCalls()));
-    }
+    public override Task<Worker> OpenWorkerAsync() => Task.FromResult(_state.Open(Clock));
 }
 
 public sealed class AzureWorld : StateWorld
@@ -66,19 +78,7 @@ public sealed class AzureWorld : StateWorld
         await Made.Value;
         var calls = new StorageCalls();
         var tables = await TablesAsync(calls, configure);
-        var leases = new TableLeaseStore(tables, _account, Clock);
-        return new Worker(
-            new TableBaseStore(tables, _account),
-            new TableInboxStore(tables, _account),
-            new TableDedupStore(tables, _account),
-            leases,
-            new TableTokenStore(tables, _account, new RefreshLock(leases, $"{Guid.NewGuid():N}", NullLogger<RefreshLock>.Instance)),
-            new TableCursorStore(tables, _account),
-            new TableJournal(tables, _account),
-            new TableImportLedger(tables, _account),
-            new TableKpiStore(tables, _account),
-            new TableIntakeStore(tables, _account),
-            calls);
+        return Worker.Over(tables, _account, Clock, calls);
     }
 
     private static async Task<AzureTables> TablesAsync(StorageCalls calls, Action<TableClientOptions>? configure)
@@ -88,7 +88,7 @@ public sealed class AzureWorld : StateWorld
             [TableConnection.OwnSetting] = await AzuriteFixture.ConnectionStringAsync(),
             [TableConnection.PrefixSetting] = "contracts",
         };
-        return new AzureTables(TableConnection.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()), calls, configure);
+        return new AzureTables(TableConnection.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()), calls, configure: configure);
     }
 }
 
