@@ -24,17 +24,17 @@ internal sealed partial class SqliteTables : ITableEngine
     private volatile bool _disposed;
 
     /// <summary>Opens the file; makes it if it is missing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="clock">The clock of the timestamps.</param>
+    /// <param name="log">Told when the file fails.</param>
+    /// <param name="maxPages">The pages that it may have, beyond which it is full as a disk would be; null without a limit.</param>
     /// <exception cref="TableFileException">The file cannot be used. It was not changed.</exception>
     public SqliteTables(SqliteFile file, TimeProvider clock, ILogger log, int? maxPages = null)
     {
         (_file, _clock, _log) = (file, clock, log);
         var connection = file.OpenWriter();
         if (maxPages is not null)
-        {
-            using var limit = connection.CreateCommand();
-            limit.CommandText = $"PRAGMA max_page_count = {maxPages}";
-            limit.ExecuteNonQuery();
-        }
+            SqliteFile.Execute(connection, $"PRAGMA max_page_count = {maxPages}");
 
         _writer = new SqliteEntities(connection);
         _writing = Task.Run(WriteAllAsync);

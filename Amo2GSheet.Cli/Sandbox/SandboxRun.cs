@@ -1,5 +1,6 @@
 using Amo2GSheet.Cli.Sandbox.Smoke;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
 using Spectre.Console;
@@ -29,7 +30,7 @@ internal static class SandboxRun
             if (!settings.Smoke)
                 return 0;
         }
-        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or ChildProcessException)
+        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or TableFileException or ChildProcessException)
         {
             console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
         }
@@ -48,7 +49,7 @@ internal static class SandboxRun
         if (!settings.Smoke)
         {
             using var card = new SandboxCard(world.Service, world.Values).Show();
-            await using var service = new PageService(world.Functions, world.Values, log);
+            await using var service = new PageService(world.Functions, world.Tables.Open(), world.Values, log);
             await using var page = await SandboxWorldPage.StartAsync(world, service, time, cancellationToken);
             SandboxGuide.Print(console, world, page.BaseUri);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);

@@ -10,6 +10,9 @@ namespace Amo2GSheet.Cli.Sandbox;
 /// <param name="PagePort">Of the page; a smoke run has none.</param>
 internal sealed record SandboxSettings(bool Smoke, int AmoPort, int SheetsPort, int FunctionsPort, int PagePort)
 {
+    /// <summary>Where the tables are, as typed: <c>azurite</c>, a connection string or <c>sqlite:FILE</c>; null for a new file.</summary>
+    public string? Tables { get; init; }
+
     /// <summary>What Azure Functions Core Tools use, so that every example works with either host.</summary>
     public const int DefaultFunctionsPort = 7071;
 
