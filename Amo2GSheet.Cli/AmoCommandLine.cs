@@ -39,6 +39,7 @@ internal static class AmoCommandLine
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);
+        var workerHost = WorkerHostCommand.Create();
         var check = CheckCommand.Create(frame);
         var setUp = SetUpSheetCommand.Create(frame);
         var inspect = InspectCommand.Create(frame);
@@ -51,7 +52,7 @@ internal static class AmoCommandLine
         var hash = HashPasswordCommand.Create(frame.Terminal);
         var simulate = SimulateCommand.Create(frame.Terminal);
         var soak = SoakCommand.Create(frame.Terminal, SoakRun.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, soak, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, workerHost, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
