@@ -1,6 +1,6 @@
-using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Simulation.Sandbox;
 
 namespace Amo2GSheet.Cli.Service;
 
