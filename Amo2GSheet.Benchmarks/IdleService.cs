@@ -4,7 +4,6 @@ using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Benchmarks;

@@ -5,7 +5,6 @@ using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
