@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Json;
+using System.Text.Json;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 
@@ -108,7 +108,8 @@ internal sealed class SandboxWorld : IAsyncDisposable
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Service, "oauth/exchange"))
         {
-            Content = JsonContent.Create(new { code = Amo.World.MakeCode() }),
+            // Of known length: a chunked body does not reach a worker.
+            Content = new StringContent(JsonSerializer.Serialize(new { code = Amo.World.MakeCode() })),
         };
         request.Headers.Add("x-functions-key", Key);
         using var answer = await http.SendAsync(request, cancellationToken);
