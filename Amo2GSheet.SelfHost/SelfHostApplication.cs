@@ -45,8 +45,12 @@ public static class SelfHostApplication
         }
     }
 
-    /// <summary>The deployable's own composition; what only this host offers (a table service in process) is added after it.</summary>
-    private static void AddApplication(IHostApplicationBuilder builder) => builder.AddAmo2GSheetFunctions();
+    /// <summary>The deployable's own composition, and the table service that only this host offers.</summary>
+    private static void AddApplication(IHostApplicationBuilder builder)
+    {
+        builder.AddAmo2GSheetFunctions();
+        builder.Services.AddEmbeddedTables();
+    }
 }
 
 /// <summary>An application that listens; disposing stops it as SIGTERM does and waits for its end.</summary>

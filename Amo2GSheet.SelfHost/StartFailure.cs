@@ -1,3 +1,4 @@
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.SelfHost.Settings;
 using Azure;
 using Microsoft.AspNetCore.Connections;
@@ -18,6 +19,7 @@ internal static class StartFailure
             [.. many.InnerExceptions.SelectMany(Messages).Distinct()],
         OptionsValidationException options => [.. options.Failures.Distinct()],
         SelfHostStartException start => [start.Message],
+        TableFileException file => [file.Message],
         // The binder's own message names the setting and what it could not read; storage names its setting too.
         InvalidOperationException { TargetSite.DeclaringType.Namespace: "Microsoft.Extensions.Configuration" } binding => [binding.Message],
         InvalidOperationException { InnerException: RequestFailedException or AggregateException } storage => [storage.Message],

@@ -38,7 +38,7 @@ internal sealed partial class SettingsCheck(CommandContext context, TimeProvider
     private IEnumerable<(string Name, string Sentence)> Wrong()
     {
         var sentences = Sentences(() => context.Service.Services.GetService<IStartupValidator>()?.Validate())
-            .Concat(context.Service.IsThrowaway ? [] : Sentences(() => TableConnection.From(context.Service.Configuration)));
+            .Concat(context.Service.IsThrowaway ? [] : Sentences(() => TableConnection.From(context.Service.Configuration, context.Get<ITableFiles>())));
         return sentences.Select((sentence, index) => (SettingName().Match(sentence) is { Success: true } match ? match.Value : $"setting {index + 1}", sentence));
     }
 

@@ -23,7 +23,7 @@ internal sealed class StorageCheck(CommandContext context) : CheckArea("storage"
         {
             var tables = context.Get<AzureTables>();
             await tables.EnsureAsync(cancellationToken);
-            yield return Ok("tables", $"The tables are there, at {tables.Bases.Uri.Host}.");
+            yield return Ok("tables", $"The tables are there, at {tables.Place}.");
         }
 
         if (context.Get<IOptions<AmoCrmOptions>>().Value.LongLivedToken.Trim().Length > 0)

@@ -35,14 +35,23 @@ internal static class SandboxCommand
         var functions = Port("--functions-port", "Port of the service", SandboxSettings.DefaultFunctionsPort);
         var page = Port("--page-port", "Port of the page to watch it on", SandboxSettings.DefaultPagePort);
 
+        var tables = new Option<string?>("--tables")
+        {
+            Description = "Where the tables are: sqlite:FILE, azurite (needs Node.js), or the connection string of a storage account or emulator [default: AMO2GSHEET_TABLES if set, else a new SQLite file]",
+            HelpName = "where",
+        };
+
         var command = new Command("sandbox", "Runs the service against simulators of amoCRM and Google Sheets; Ctrl-C stops all of it.")
         {
-            smoke, host, folder, amo, sheets, functions, page,
+            smoke, host, folder, amo, sheets, functions, page, tables,
         };
         command.SetAction((parsed, cancellationToken) => run(
             SandboxSettings.From(
                 parsed.GetValue(smoke), parsed.GetValue(amo), parsed.GetValue(sheets), parsed.GetValue(functions), parsed.GetValue(page),
-                parsed.GetValue(host) == Worker ? Path.GetFullPath(parsed.GetRequiredValue(folder)) : null),
+                parsed.GetValue(host) == Worker ? Path.GetFullPath(parsed.GetRequiredValue(folder)) : null) with
+            {
+                Tables = parsed.GetValue(tables),
+            },
             cancellationToken));
         return command;
     }

@@ -34,10 +34,13 @@ internal static partial class CommandFailure
     /// <summary>A validator's message without the name of our property that it puts in front: the message names the setting itself.</summary>
     public static string Setting(string message) => PropertyPrefix().Replace(message, "");
 
-    // Azure's own message runs over many lines and quotes headers.
-    private static string Storage(RequestFailedException failure) => failure.Status == 0
-        ? "Table Storage cannot be reached: check AzureWebJobsStorage or AMO2GSHEET_TABLES, and the network."
-        : $"Table Storage refused (HTTP {failure.Status}{(failure.ErrorCode is { } code ? $", {code}" : "")}): check AzureWebJobsStorage or AMO2GSHEET_TABLES.";
+    // Azure's own message runs over many lines and quotes headers; of a failure of the service, its first line says what is wrong.
+    private static string Storage(RequestFailedException failure) => failure.Status switch
+    {
+        0 => "Table Storage cannot be reached: check AzureWebJobsStorage or AMO2GSHEET_TABLES, and the network.",
+        >= 500 => $"Table Storage failed (HTTP {failure.Status}{(failure.ErrorCode is { } code ? $", {code}" : "")}): {failure.Message.Split('\n', 2)[0].TrimEnd()}",
+        _ => $"Table Storage refused (HTTP {failure.Status}{(failure.ErrorCode is { } code ? $", {code}" : "")}): check AzureWebJobsStorage or AMO2GSHEET_TABLES.",
+    };
 
     [GeneratedRegex("^[A-Z][A-Za-z]+: (?=.)")]
     private static partial Regex PropertyPrefix();

@@ -1,6 +1,7 @@
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
@@ -35,7 +36,7 @@ internal static class SandboxRun
             if (!settings.Smoke)
                 return 0;
         }
-        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or ChildProcessException)
+        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or TableFileException or ChildProcessException)
         {
             console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
         }
@@ -55,7 +56,7 @@ internal static class SandboxRun
         {
             await OrderHistoryAsync(world, time, cancellationToken);
             using var card = new SandboxCard(world.Service, world.Values).Show();
-            await using var service = new PageService(world.Functions, world.Values, log);
+            await using var service = new PageService(world.Functions, world.Tables.Open(), world.Values, log);
             await using var page = await SandboxWorldPage.StartAsync(world, service, time, cancellationToken);
             SandboxGuide.Print(console, world, page.BaseUri);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Sandbox;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
 using Amo2GSheet.Simulation.Sandbox;
@@ -41,7 +42,7 @@ internal static class SoakRun
             terminal.Note("Stopped.");
             return CommandFrame.Failed;
         }
-        catch (Exception failure) when (failure is SandboxException or AzuriteUnavailableException or ChildProcessException)
+        catch (Exception failure) when (failure is SandboxException or AzuriteUnavailableException or TableFileException or ChildProcessException)
         {
             terminal.Fail(failure.Message);
             return CommandFrame.Failed;

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.AmoCrm;
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -12,9 +13,13 @@ internal sealed class AzureTables
 
     /// <param name="connection">Where the tables are.</param>
     /// <param name="calls">Counts what is sent.</param>
+    /// <param name="time">The clock by which a retry waits; the system's when null.</param>
+    /// <param name="jitter">Spreads retries; the process's own when null.</param>
     /// <param name="configure">Changes a client's options; for tests.</param>
-    public AzureTables(TableConnection connection, StorageCalls calls, Action<TableClientOptions>? configure = null)
+    public AzureTables(
+        TableConnection connection, StorageCalls calls, TimeProvider? time = null, Jitter? jitter = null, Action<TableClientOptions>? configure = null)
     {
+        var retries = new TableRetryPolicy(time ?? TimeProvider.System, jitter ?? Jitter.Own);
         _connection = connection;
         Bases = Open("bases");
         Inbox = Open("inbox");
@@ -25,15 +30,24 @@ internal sealed class AzureTables
         Journal = Open("journal");
         Imports = Open("imports");
         Kpi = Open("kpi");
+        All = new SortedDictionary<string, TableClient>(StringComparer.Ordinal)
+        {
+            ["bases"] = Bases,
+            ["inbox"] = Inbox,
+            ["dedup"] = Dedup,
+            ["tokens"] = Tokens,
+            ["leases"] = Leases,
+            ["cursors"] = Cursors,
+            ["journal"] = Journal,
+            ["imports"] = Imports,
+            ["kpi"] = Kpi,
+        };
 
         TableClient Open(string table)
         {
             // A client each: a transaction's address does not say its table, so only the client's own counter can.
             var options = new TableClientOptions();
-            options.Retry.Mode = RetryMode.Exponential;
-            options.Retry.MaxRetries = 2;
-            options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-            options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+            options.RetryPolicy = retries;
             options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
             options.AddPolicy(calls.For(table), HttpPipelinePosition.PerRetry);
             configure?.Invoke(options);
@@ -59,22 +73,43 @@ internal sealed class AzureTables
 
     public TableClient Kpi { get; }
 
+    /// <summary>All of them, by their names without the prefix.</summary>
+    public IReadOnlyDictionary<string, TableClient> All { get; }
+
+    /// <summary>The file that holds the tables; null where a server does.</summary>
+    public string? File => _connection.File;
+
+    /// <summary>What the names of the tables begin with at their place.</summary>
+    public string Prefix => _connection.Prefix;
+
+    /// <summary>Where the tables are, for people: the file, or the host of the service.</summary>
+    public string Place => File ?? Bases.Uri.Host;
+
     /// <summary>Makes the tables that are missing.</summary>
-    /// <exception cref="InvalidOperationException">Table Storage cannot be reached or refuses us; names the setting.</exception>
+    /// <exception cref="InvalidOperationException">The tables cannot be reached or the service refuses us; names the setting.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         try
         {
-            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal, Imports, Kpi];
-            await Task.WhenAll(tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+            await Task.WhenAll(All.Values.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
         {
-            throw new InvalidOperationException(
-                $"The tables cannot be made at {Bases.Uri.Host}: check {_connection.Setting}, the network, "
-                + "and the identity's role (Storage Table Data Contributor).",
-                exception);
+            var hint = File is null
+                ? $"check {_connection.Setting}, the network, and the identity's role (Storage Table Data Contributor)."
+                : FirstLine(exception);
+            throw new InvalidOperationException($"The tables cannot be made at {Place}: {hint}", exception);
         }
+    }
+
+    /// <summary>Deletes the tables, with all that is in them.</summary>
+    public Task DropAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Values.Select(table => table.DeleteAsync(cancellationToken)));
+
+    /// <summary>The sentence of a failed request; Azure's client adds lines with headers.</summary>
+    private static string FirstLine(Exception exception)
+    {
+        var failure = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
+        return failure.Message.Split('\n', 2)[0].TrimEnd();
     }
 }
 

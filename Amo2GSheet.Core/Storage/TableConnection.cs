@@ -8,39 +8,78 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Core.Storage;
 
 /// <summary>
-/// Where the tables are, as the settings say: <c>AMO2GSHEET_TABLES</c> (connection string), else <c>AzureWebJobsStorage</c>
-/// (connection string), else its identity form (<c>__tableServiceUri</c> or <c>__accountName</c>, and <c>__clientId</c> for a
-/// user-assigned identity).
+/// Where the tables are, as the settings say: <c>AMO2GSHEET_TABLES</c> (connection string, or <c>sqlite:</c> and a file), else
+/// <c>AzureWebJobsStorage</c> (connection string), else its identity form (<c>__tableServiceUri</c> or <c>__accountName</c>, and
+/// <c>__clientId</c> for a user-assigned identity).
 /// </summary>
 /// <param name="setting">The setting that was followed; named in whatever goes wrong.</param>
 /// <param name="prefix">What all names of tables begin with; may be empty.</param>
 /// <param name="open">Makes the client of one table.</param>
 internal sealed partial class TableConnection(string setting, string prefix, Func<string, TableClientOptions, TableClient> open)
 {
+    /// <summary>What a setting begins with that names a file of tables.</summary>
+    public const string FileScheme = "sqlite:";
+
+
     public const string OwnSetting = "AMO2GSHEET_TABLES";
     public const string HostSetting = "AzureWebJobsStorage";
     public const string PrefixSetting = "AMO2GSHEET_TABLE_PREFIX";
 
+    // Never looked up: the transport of a file takes every address.
+    private const string FileAddress = "https://tables.invalid/";
+
     /// <summary>The setting that was followed.</summary>
     public string Setting { get; } = setting;
 
-    /// <summary>Opens a table under its full name.</summary>
-    public TableClient Open(string table, TableClientOptions options) => open(prefix + table, options);
+    /// <summary>What all names of tables begin with; may be empty.</summary>
+    public string Prefix { get; } = prefix;
 
-    /// <summary>Reads the settings.</summary>
+    /// <summary>The file that holds the tables; null where a server does.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>Opens a table under its full name.</summary>
+    public TableClient Open(string table, TableClientOptions options) => open(Prefix + table, options);
+
+    /// <summary>Reads the settings. Opens nothing yet.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="files">Opens files of tables; null in a program that cannot.</param>
     /// <exception cref="OptionsValidationException">A setting is missing or garbled; the message names it and never quotes it.</exception>
-    public static TableConnection From(IConfiguration configuration)
+    public static TableConnection From(IConfiguration configuration, ITableFiles? files = null)
     {
         var prefix = configuration[PrefixSetting]?.Trim() ?? "";
         if (!PrefixShape().IsMatch(prefix))
             throw Wrong(PrefixSetting, "must be letters and digits, a letter first, 40 at most, or empty.");
 
         if (Text(configuration, OwnSetting) is { } own)
-            return ByConnectionString(OwnSetting, own, prefix);
+        {
+            return own.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase)
+                ? ByFile(own[FileScheme.Length..].Trim(), prefix, files)
+                : ByConnectionString(OwnSetting, own, prefix);
+        }
+
         if (Text(configuration, HostSetting) is { } shared)
             return ByConnectionString(HostSetting, shared, prefix);
 
         return ByIdentity(configuration.GetSection(HostSetting), prefix);
+    }
+
+    private static TableConnection ByFile(string path, string prefix, ITableFiles? files)
+    {
+        if (files is null)
+        {
+            throw Wrong(OwnSetting, $"names a file ({FileScheme}…), which this program cannot open: give a storage account, Azurite, "
+                + "or the connection string that 'amo2gsheet tables' prints.");
+        }
+
+        if (path.Length == 0)
+            throw Wrong(OwnSetting, $"names no file: {FileScheme}/path/to/tables.db.");
+        return new TableConnection(OwnSetting, prefix, Open) { File = path };
+
+        TableClient Open(string table, TableClientOptions options)
+        {
+            options.Transport = files.Open(path);
+            return new TableClient(new Uri(FileAddress + table), options);
+        }
     }
 
     private static TableConnection ByConnectionString(string setting, string connectionString, string prefix)

@@ -8,6 +8,8 @@ internal static class SettingsSources
 {
     private const string FileName = "local.settings.json";
     private const string Schedule = "SYNC_POLL_SCHEDULE";
+    private const string Tables = "AMO2GSHEET_TABLES";
+    private const string Account = "AzureWebJobsStorage";
 
     public static IConfigurationRoot Read(string[] args, SelfHostOptions options)
     {
@@ -18,11 +20,21 @@ internal static class SettingsSources
             builder.AddEnvironmentVariables();
         // Configuration keys know no case, so that `--port 7072` is the setting PORT.
         var given = builder.AddCommandLine(args).Build();
-        // In Azure the host wants the schedule itself; here the seconds are enough. Wrong ones are told when settings are checked.
-        return string.IsNullOrWhiteSpace(given[Schedule]) && PollInterval.ToSchedule(given["SYNC_POLL_SECONDS"]) is { } schedule
-            ? new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection([KeyValuePair.Create(Schedule, (string?)schedule)]).Build()
-            : given;
+        return new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(Defaults(given, options)).Build();
     }
+
+    /// <summary>Settings that follow from others here, while the Functions host asks for them.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Defaults(IConfiguration given, SelfHostOptions options)
+    {
+        // In Azure the host wants the schedule itself; here the seconds are enough. Wrong ones are told when settings are checked.
+        if (string.IsNullOrWhiteSpace(given[Schedule]) && PollInterval.ToSchedule(given["SYNC_POLL_SECONDS"]) is { } schedule)
+            yield return KeyValuePair.Create(Schedule, (string?)schedule);
+        if (string.IsNullOrWhiteSpace(given[Tables]) && string.IsNullOrWhiteSpace(given[Account]) && !given.GetSection(Account).GetChildren().Any())
+            yield return KeyValuePair.Create(Tables, (string?)$"sqlite:{StateDirectory.TableFile(name => Variable(options, name))}");
+    }
+
+    private static string? Variable(SelfHostOptions options, string name) =>
+        options.Environment is { } environment ? environment.GetValueOrDefault(name) : Environment.GetEnvironmentVariable(name);
 
     private static Dictionary<string, string?> ReadLocalSettings(string workingDirectory)
     {

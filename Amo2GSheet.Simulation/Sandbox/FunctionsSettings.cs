@@ -56,9 +56,8 @@ internal static class FunctionsSettings
         values["PORT"] = settings.FunctionsPort.ToString(CultureInfo.InvariantCulture);
         values["FUNCTION_KEY"] = key;
         values["AzureWebJobsDisableHomepage"] = "true";
-        values["AMO2GSHEET_TABLES"] = tables.ConnectionString;
+        values["AMO2GSHEET_TABLES"] = tables.Setting;
         values["AMO2GSHEET_TABLE_PREFIX"] = tables.Prefix;
-        values["AzureWebJobsStorage"] = tables.ConnectionString;
         values["DASHBOARD_ACCOUNTS_JSON"] = JsonSerializer.Serialize(new Dictionary<string, string> { [DashboardName] = PasswordHash.Of(DashboardPassword) });
         values["DASHBOARD_ADMINS"] = DashboardName;
         // The quota of the sheet's simulator is Google's, 60 reads a minute: polls and nudged passes together stay inside it.

@@ -11,6 +11,9 @@ namespace Amo2GSheet.Simulation.Sandbox;
 /// <param name="WorkerFolder">The published worker that runs the service; null for the self-host.</param>
 internal sealed record SandboxSettings(bool Smoke, int AmoPort, int SheetsPort, int FunctionsPort, int PagePort, string? WorkerFolder = null)
 {
+    /// <summary>Where the tables are, as typed: <c>azurite</c>, a connection string or <c>sqlite:FILE</c>; null for a new file.</summary>
+    public string? Tables { get; init; }
+
     /// <summary>What Azure Functions Core Tools use, so that every example works with either host.</summary>
     public const int DefaultFunctionsPort = 7071;
 

@@ -90,7 +90,9 @@ internal sealed class SandboxWorld : IAsyncDisposable
     private async Task StartPartsAsync(
         ServiceProgram program, FunctionsLog log, Action<string> progress, TimeProvider time, CancellationToken cancellationToken)
     {
-        Tables = Own(await SandboxTables.StartAsync(progress, cancellationToken));
+        Tables = Own(await SandboxTables.StartAsync(Settings.Tables, progress, cancellationToken));
+        if (Settings.WorkerFolder is not null)
+            await Tables.ServeAsync(cancellationToken);
         Sheets = Own(await GoogleSheetsSimulator.StartAsync(
             new GoogleSheetsSimulatorOptions { Port = Settings.SheetsPort, TimeProvider = time }, cancellationToken));
         var amo = FunctionsSettings.Amo(Settings);

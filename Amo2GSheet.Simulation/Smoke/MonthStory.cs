@@ -5,7 +5,6 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Simulation.Sandbox;
-using Microsoft.Extensions.Configuration;
 
 namespace Amo2GSheet.Simulation.Smoke;
 
@@ -49,13 +48,7 @@ internal sealed class MonthStory(SmokeCast cast, SandboxWorld world, Cancellatio
 
     private async Task<TabPeriod> TurnMemoryBackAsync()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            [TableConnection.OwnSetting] = world.Tables.ConnectionString,
-            [TableConnection.PrefixSetting] = world.Tables.Prefix,
-        }).Build();
-        ICursorStore cursors = new TableCursorStore(
-            new AzureTables(TableConnection.From(settings), new StorageCalls()), new AccountPartition(DemoAccount.Subdomain));
+        ICursorStore cursors = new TableCursorStore(world.Tables.Open(), new AccountPartition(DemoAccount.Subdomain));
         var cursor = await cursors.ReadAsync(CursorName, cancellationToken) ?? throw new SmokeFailure($"the service keeps no cursor {CursorName}");
         var now = MonthTabs.Parse(cursor.Value) ?? throw new SmokeFailure($"the cursor {CursorName} cannot be read");
         var before = now with { Period = now.Period with { Start = now.Period.Start.AddMonths(-1) } };

@@ -30,7 +30,7 @@ public sealed class SandboxPageBed : IAsyncLifetime
         var settings = SandboxSettings.From(smoke: true, null, null, null);
         _world = Own(await SandboxWorld.StartAsync(
             settings, OwnProgram.For(settings), log, _ => { }, TimeProvider.System, CancellationToken.None));
-        var service = Own(new PageService(_world.Functions, _world.Values, log));
+        var service = Own(new PageService(_world.Functions, _world.Tables.Open(), _world.Values, log));
         _address = Own(await SandboxWorldPage.StartAsync(_world, service, TimeProvider.System, CancellationToken.None)).BaseUri;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Amo2GSheet.Cli.Sandbox;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
@@ -17,8 +18,15 @@ internal sealed class HostWorld : IAsyncDisposable
     public const string Master = "a-master-key-for-both-hosts";
     public const string Password = "demopassword";
 
-    private HostWorld(string account, AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings) =>
+    private readonly TableService _tables;
+    private readonly TableServer _tableServer;
+
+    private HostWorld(
+        string account, AmoCrmSimulator amo, GoogleSheetsSimulator sheets, (TableService Service, TableServer Server) tables, Dictionary<string, string?> settings)
+    {
         (Account, Amo, Sheets, Settings) = (account, amo, sheets, settings);
+        (_tables, _tableServer) = tables;
+    }
 
     public string Account { get; }
 
@@ -34,12 +42,14 @@ internal sealed class HostWorld : IAsyncDisposable
         var options = new AmoCrmSimulatorOptions { Subdomain = account, Switches = new AmoSwitches { Limits = false } };
         var amo = await AmoCrmSimulator.StartAsync(options, CancellationToken.None);
         var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions { Limits = false }, CancellationToken.None);
+        var tables = TableService.InMemory(TimeProvider.System);
+        var server = await TableServer.StartAsync(tables, port: 0, TableServer.NewKey(), TimeProvider.System, CancellationToken.None);
         // What this machine has set for a service of its own must not reach the worker's process.
         var settings = ServiceSettings.WithPrefixes.ToDictionary(name => name, _ => (string?)null);
         foreach (var (name, value) in FunctionsSettings.Remote((options, amo.BaseUri), sheets, TimeProvider.System.GetUtcNow()))
             settings[name] = value;
         settings["AMO_REQUEST_DELAY_SEC"] = "0.143";
-        settings["AMO2GSHEET_TABLES"] = await AzuriteFixture.ConnectionStringAsync();
+        settings["AMO2GSHEET_TABLES"] = server.ConnectionString;
         // Requests alone make things happen.
         settings["SYNC_POLL_SCHEDULE"] = "0 0 0 1 1 *";
         settings["CATCH_UP_SECONDS"] = "0";
@@ -51,7 +61,7 @@ internal sealed class HostWorld : IAsyncDisposable
         settings["PORT"] = "0";
         settings["AzureWebJobsDisableHomepage"] = "true";
         SuiteLog.LearnSettings(settings);
-        return new HostWorld(account, amo, sheets, settings);
+        return new HostWorld(account, amo, sheets, (tables, server), settings);
     }
 
     /// <summary>Somebody logs the service in to amoCRM.</summary>
@@ -72,5 +82,7 @@ internal sealed class HostWorld : IAsyncDisposable
         SuiteLog.LearnPeople(Amo.World);
         await Amo.DisposeAsync();
         await Sheets.DisposeAsync();
+        await _tableServer.DisposeAsync();
+        _tables.Dispose();
     }
 }

@@ -1,8 +1,11 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
-using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.EmbeddedTables;
+using Amo2GSheet.SelfHost;
+using Amo2GSheet.Simulation;
 using Amo2GSheet.Tests.Support;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +21,7 @@ public sealed class StorageRegistrationTests
 
     private static readonly string[] Tables = ["bases", "cursors", "dedup", "imports", "inbox", "journal", "kpi", "leases", "tokens"];
 
-    [Fact]
+    [AzuriteFact]
     public async Task The_start_makes_the_tables_and_the_stores_work()
     {
         var connection = await AzuriteFixture.ConnectionStringAsync();
@@ -39,7 +42,7 @@ public sealed class StorageRegistrationTests
         await host.StopAsync();
     }
 
-    [Fact]
+    [AzuriteFact]
     public async Task A_second_start_finds_the_tables_made()
     {
         var settings = new[]
@@ -121,24 +124,65 @@ public sealed class StorageRegistrationTests
     }
 
     [Fact]
-    public async Task Workers_in_memory_share_one_state()
+    public async Task Workers_over_one_embedded_service_share_one_state()
     {
-        var state = new InMemoryState();
-        await using var one = new ServiceCollection().AddSingleton(state).AddInMemoryState().BuildServiceProvider();
-        await using var other = new ServiceCollection().AddSingleton(state).AddInMemoryState().BuildServiceProvider();
+        using var tables = TableService.InMemory(TimeProvider.System);
+        await using var one = await OverAsync(tables);
+        await using var other = await OverAsync(tables);
 
         await one.GetRequiredService<IBaseStore>().SaveAsync([Some.Base(1)], default);
 
         Assert.Single(await other.GetRequiredService<IBaseStore>().LoadAsync(undisturbed: false, default));
-        Assert.NotSame(one.GetRequiredService<IBaseStore>(), other.GetRequiredService<IBaseStore>());
         // A lease has an owner: each worker has its own hand on it.
         Assert.NotNull(await one.GetRequiredService<ILeaseStore>().TryAcquireAsync("one", "a", TimeSpan.FromSeconds(30), default));
         Assert.Null(await other.GetRequiredService<ILeaseStore>().TryAcquireAsync("one", "b", TimeSpan.FromSeconds(30), default));
         await one.GetRequiredService<ITokenStore>().SaveAsync(new AmoTokens("access", "refresh", DateTimeOffset.UnixEpoch), null, default);
         Assert.Equal("refresh", (await other.GetRequiredService<ITokenStore>().ReadAsync(default))?.Tokens.RefreshToken);
-        Assert.All(
-            [typeof(IInboxStore), typeof(IDedupStore), typeof(ICursorStore), typeof(IJournal), typeof(IImportLedger)],
-            store => Assert.Same(one.GetRequiredService(store), other.GetRequiredService(store)));
+    }
+
+    private static async Task<ServiceProvider> OverAsync(TableService tables)
+    {
+        var services = new ServiceCollection().AddLogging().AddAzureTables(Settings(("AMO_SUBDOMAIN", "some"))).AddInMemoryTables(tables).BuildServiceProvider();
+        await services.GetRequiredService<AzureTables>().EnsureAsync(default);
+        return services;
+    }
+
+    [Theory]
+    [InlineData("sqlite:/var/lib/amo2gsheet/tables.db")]
+    [InlineData("SQLite: /var/lib/amo2gsheet/tables.db ")]
+    public void A_file_of_tables_needs_a_program_that_brings_the_service(string value)
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => TableConnection.From(Settings(("AMO2GSHEET_TABLES", value))));
+
+        Assert.Contains("AMO2GSHEET_TABLES names a file", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("amo2gsheet tables", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("/var/lib/amo2gsheet/tables.db", TableConnection.From(Settings(("AMO2GSHEET_TABLES", value)), new NoFiles()).File);
+    }
+
+    [Fact]
+    public void A_file_of_tables_needs_a_name()
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => TableConnection.From(Settings(("AMO2GSHEET_TABLES", "sqlite:")), new NoFiles()));
+
+        Assert.Contains("AMO2GSHEET_TABLES", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_start_makes_the_tables_in_a_file()
+    {
+        var file = TableFixture.NewFile();
+        using var host = HostWith(("AMO2GSHEET_TABLES", $"sqlite:{file}"), ("AMO_SUBDOMAIN", "some"));
+
+        await host.StartAsync();
+
+        Assert.NotNull(await host.Services.GetRequiredService<ILeaseStore>().TryAcquireAsync("pass", "a", TimeSpan.FromMinutes(1), default));
+        Assert.Equal(file, host.Services.GetRequiredService<AzureTables>().Place);
+        await host.StopAsync();
+    }
+
+    private sealed class NoFiles : ITableFiles
+    {
+        public HttpPipelineTransport Open(string path) => throw new NotSupportedException();
     }
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
@@ -148,7 +192,7 @@ public sealed class StorageRegistrationTests
     private static IHost HostWith(params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAzureTables(Settings(settings));
+        builder.Services.AddLogging().AddEmbeddedTables().AddAzureTables(Settings(settings));
         return builder.Build();
     }
 }

@@ -1,0 +1,34 @@
+namespace Amo2GSheet.EmbeddedTables;
+
+/// <summary>A request that the Table service refuses, with the status, code and message that Azure gives.</summary>
+/// <seealso href="https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes"/>
+internal sealed class TableServiceException(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    /// <summary>The action of the transaction that was refused; null for a request of one action.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>The same refusal, of one action of a transaction.</summary>
+    public TableServiceException At(int index) => new(Status, Code, Message) { Index = index };
+
+    public static TableServiceException TableNotFound() => new(404, "TableNotFound", "The table specified does not exist.");
+
+    public static TableServiceException TableAlreadyExists() => new(409, "TableAlreadyExists", "The table specified already exists.");
+
+    public static TableServiceException ResourceNotFound() => new(404, "ResourceNotFound", "The specified resource does not exist.");
+
+    public static TableServiceException EntityAlreadyExists() => new(409, "EntityAlreadyExists", "The specified entity already exists.");
+
+    public static TableServiceException ConditionNotSatisfied() =>
+        new(412, "UpdateConditionNotSatisfied", "The update condition specified in the request was not satisfied.");
+
+    public static TableServiceException BodyTooLarge() =>
+        new(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
+
+    public static TableServiceException InvalidInput(string what) => new(400, "InvalidInput", what);
+
+    public static TableServiceException OutOfRange(string what) => new(400, "OutOfRangeInput", what);
+}
