@@ -23,6 +23,8 @@ internal sealed class SandboxTables : IAsyncDisposable
     private readonly EmbeddedTableFiles _files = new(TimeProvider.System, NullLogger<EmbeddedTableFiles>.Instance);
     private readonly AzuriteServer? _azurite;
     private readonly DirectoryInfo? _folder;
+    private TableService? _service;
+    private TableServer? _server;
 
     private SandboxTables(string setting, AzuriteServer? azurite, DirectoryInfo? folder)
     {
@@ -31,7 +33,7 @@ internal sealed class SandboxTables : IAsyncDisposable
     }
 
     /// <summary>For <c>AMO2GSHEET_TABLES</c>.</summary>
-    public string Setting { get; }
+    public string Setting { get; private set; }
 
     /// <summary>For <c>AMO2GSHEET_TABLE_PREFIX</c>.</summary>
     public string Prefix { get; } = $"sandbox{Guid.NewGuid():n}"[..16];
@@ -39,6 +41,7 @@ internal sealed class SandboxTables : IAsyncDisposable
     /// <summary>What holds the tables, for people.</summary>
     public string Description => (_azurite, _folder) switch
     {
+        _ when _server is { } server => $"served at {server.Address}, tables {Prefix}…",
         ({ } azurite, _) => $"Azurite {azurite.Version} at {new TableServiceClient(Setting).Uri}, tables {Prefix}…",
         (_, not null) => $"{Setting} (SQLite), tables {Prefix}…",
         _ when IsFile => $"{Setting}, tables {Prefix}…",
@@ -69,6 +72,16 @@ internal sealed class SandboxTables : IAsyncDisposable
         return new SandboxTables($"{TableConnection.FileScheme}{Path.Combine(folder.FullName, "tables.db")}", null, folder);
     }
 
+    /// <summary>Serves a file on 127.0.0.1, for a worker, which can open none; nothing where there is a server anyway.</summary>
+    public async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        if (!IsFile)
+            return;
+        _service = TableService.OnFile(Setting[TableConnection.FileScheme.Length..], TimeProvider.System, NullLogger<TableService>.Instance);
+        _server = await TableServer.StartAsync(_service, port: 0, TableServer.NewKey(), TimeProvider.System, cancellationToken);
+        Setting = _server.ConnectionString;
+    }
+
     /// <summary>Opens the tables from this process, beside the service.</summary>
     public AzureTables Open() => new(
         TableConnection.From(
@@ -82,6 +95,9 @@ internal sealed class SandboxTables : IAsyncDisposable
         if (_azurite is null && _folder is null)
             await DropAsync();
         _files.Dispose();
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _service?.Dispose();
         if (_azurite is not null)
             await _azurite.DisposeAsync();
         _folder?.Delete(recursive: true);

@@ -91,6 +91,8 @@ internal sealed class SandboxWorld : IAsyncDisposable
         ServiceProgram program, FunctionsLog log, Action<string> progress, TimeProvider time, CancellationToken cancellationToken)
     {
         Tables = Own(await SandboxTables.StartAsync(Settings.Tables, progress, cancellationToken));
+        if (Settings.WorkerFolder is not null)
+            await Tables.ServeAsync(cancellationToken);
         Sheets = Own(await GoogleSheetsSimulator.StartAsync(
             new GoogleSheetsSimulatorOptions { Port = Settings.SheetsPort, TimeProvider = time }, cancellationToken));
         var amo = FunctionsSettings.Amo(Settings);
