@@ -93,6 +93,6 @@ public sealed partial class HostsFixture : IAsyncLifetime
             values["etag"] = tag;
     }
 
-    [GeneratedRegex("""name="csrf"[^>]*value="([^"]*)"|csrf[^>]*value="([^"]*)\"""")]
+    [GeneratedRegex("name=\"csrf\"[^>]*value=\"([^\"]*)\"")]
     private static partial Regex CsrfToken();
 }
