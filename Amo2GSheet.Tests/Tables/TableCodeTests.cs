@@ -113,6 +113,16 @@ public sealed class TableCodeTests
     }
 
     [Fact]
+    public async Task Each_entity_of_a_transaction_has_a_version_of_its_own_though_the_clock_stands_still()
+    {
+        var table = await _world.NewTableAsync();
+
+        var answers = (await table.SubmitTransactionAsync([Add("p", "1"), Add("p", "2"), Add("p", "3")])).Value;
+
+        Assert.Equal(3, answers.Select(answer => answer.Headers.ETag).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_key_that_looks_like_a_part_of_an_address_is_a_key()
     {
         var table = await _world.NewTableAsync();

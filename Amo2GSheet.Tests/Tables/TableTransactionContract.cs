@@ -39,7 +39,6 @@ public abstract class TableTransactionContract(TableServiceWorld world)
         Assert.Equal(["added it's \"№\"\r\n--changeset", "replaced", "merged", "upserted", "upserted"], read.Select(entity => entity.GetString("Value")));
         Assert.All(answers, answer => Assert.Equal(204, answer.Status));
         Assert.Equal(read.Select(entity => entity.ETag), answers.Where((_, index) => index != 3).Select(answer => answer.Headers.ETag!.Value));
-        Assert.Equal(5, read.Select(entity => entity.ETag).Distinct().Count());
     }
 
     [ContractTheory]
