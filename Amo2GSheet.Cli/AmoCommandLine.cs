@@ -39,6 +39,7 @@ internal static class AmoCommandLine
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);
+        var workerHost = WorkerHostCommand.Create();
         var check = CheckCommand.Create(frame);
         var setUp = SetUpSheetCommand.Create(frame);
         var inspect = InspectCommand.Create(frame);
@@ -54,7 +55,7 @@ internal static class AmoCommandLine
         var tables = TablesCommand.Create((serving, cancellationToken) => serving.RunAsync(frame.Terminal, cancellationToken));
         var backup = BackupCommand.Create(frame);
         var restore = BackupCommand.CreateRestore(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, tables, backup, restore, soak, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, workerHost, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, tables, backup, restore, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {

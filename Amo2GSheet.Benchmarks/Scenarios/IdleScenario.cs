@@ -8,8 +8,8 @@ namespace Amo2GSheet.Benchmarks.Scenarios;
 
 /// <summary>
 /// What a pass costs that finds nothing to do, which is what the service does nearly always. With a hundred thousand rows the service
-/// runs in a process of its own, so that its memory is not the simulators', and its bases are in memory: it takes Azurite many minutes
-/// to store so many. A warm worker holds them in memory anyway; the lease and the inbox are in Azurite all the same.
+/// runs in a process of its own, so that its memory is not the simulators'. The tables are a SQLite file by default: Azurite needs many
+/// minutes to store so many bases.
 /// </summary>
 internal static class IdleScenario
 {

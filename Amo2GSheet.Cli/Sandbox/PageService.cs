@@ -2,6 +2,7 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.Page;
 using Amo2GSheet.Sandbox.Processes;
+using Amo2GSheet.Simulation.Sandbox;
 using Azure;
 using Microsoft.Extensions.Configuration;
 

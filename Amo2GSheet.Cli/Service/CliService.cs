@@ -5,7 +5,8 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost.Settings;
+using Amo2GSheet.Simulation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -56,6 +57,7 @@ internal sealed class CliService : IAsyncDisposable
     {
         var own = await ThrowawaySandbox.StartAsync(TimeProvider.System, cancellationToken);
         var service = Over(Configure(own.Settings), own, log: log);
+        await service.EnsureTablesAsync(cancellationToken);
         await service.Services.GetRequiredService<IAmoLogIn>().ExchangeCodeAsync(own.Amo.World.MakeCode(), cancellationToken);
         return service;
     }
@@ -73,11 +75,7 @@ internal sealed class CliService : IAsyncDisposable
     /// <summary>Makes the tables that are missing. What a command needs no other settings for begins with it.</summary>
     /// <exception cref="OptionsValidationException">A setting of the tables is missing or wrong; names it.</exception>
     /// <exception cref="InvalidOperationException">Table Storage cannot be reached; names the setting.</exception>
-    public async Task EnsureTablesAsync(CancellationToken cancellationToken)
-    {
-        if (!IsThrowaway)
-            await Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
-    }
+    public Task EnsureTablesAsync(CancellationToken cancellationToken) => Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -103,7 +101,7 @@ internal sealed class CliService : IAsyncDisposable
             services.AddSingleton(log);
         services.AddEmbeddedTables().AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
-            services.AddInMemoryState();
+            services.AddInMemoryTables(own.Tables);
         return new CliService(configuration, services.BuildServiceProvider(), own);
     }
 

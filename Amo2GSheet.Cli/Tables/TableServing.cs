@@ -2,7 +2,7 @@ using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

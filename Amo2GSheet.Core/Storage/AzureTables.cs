@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.AmoCrm;
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -12,9 +13,13 @@ internal sealed class AzureTables
 
     /// <param name="connection">Where the tables are.</param>
     /// <param name="calls">Counts what is sent.</param>
+    /// <param name="time">The clock by which a retry waits; the system's when null.</param>
+    /// <param name="jitter">Spreads retries; the process's own when null.</param>
     /// <param name="configure">Changes a client's options; for tests.</param>
-    public AzureTables(TableConnection connection, StorageCalls calls, Action<TableClientOptions>? configure = null)
+    public AzureTables(
+        TableConnection connection, StorageCalls calls, TimeProvider? time = null, Jitter? jitter = null, Action<TableClientOptions>? configure = null)
     {
+        var retries = new TableRetryPolicy(time ?? TimeProvider.System, jitter ?? Jitter.Own);
         _connection = connection;
         Bases = Open("bases");
         Inbox = Open("inbox");
@@ -42,10 +47,7 @@ internal sealed class AzureTables
         {
             // A client each: a transaction's address does not say its table, so only the client's own counter can.
             var options = new TableClientOptions();
-            options.Retry.Mode = RetryMode.Exponential;
-            options.Retry.MaxRetries = 2;
-            options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-            options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+            options.RetryPolicy = retries;
             options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
             options.AddPolicy(calls.For(table), HttpPipelinePosition.PerRetry);
             configure?.Invoke(options);

@@ -2,7 +2,7 @@ using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Core.Storage;
 
-/// <summary>A lease as stored; the rules by which it changes hands are the same wherever it is stored.</summary>
+/// <summary>A lease as stored, and the rules by which it changes hands.</summary>
 /// <param name="Owner">Who holds it; empty when it was given back.</param>
 /// <param name="LastOwner">Who holds it or held it last. It stays when the lease is given back, and tells whether it was elsewhere since.</param>
 /// <param name="Until">Until when it is held.</param>

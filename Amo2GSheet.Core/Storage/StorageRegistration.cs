@@ -2,7 +2,6 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.State;
-using Amo2GSheet.Core.Storage.InMemory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,13 +19,18 @@ internal static class StorageRegistration
     public static IServiceCollection AddAzureTables(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Jitter.Own);
         services.TryAddSingleton<StorageCalls>();
         services.TryAddSingleton(_ => AccountPartition.From(configuration));
         services.AddSingleton(provider =>
         {
             // A wrong account has to stop the start as well, before any table is made.
             _ = provider.GetRequiredService<AccountPartition>();
-            return new AzureTables(TableConnection.From(configuration, provider.GetService<ITableFiles>()), provider.GetRequiredService<StorageCalls>());
+            return new AzureTables(
+                TableConnection.From(configuration, provider.GetService<ITableFiles>()),
+                provider.GetRequiredService<StorageCalls>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<Jitter>());
         });
         services.AddHostedService<AzureTablesStart>();
 
@@ -42,24 +46,5 @@ internal static class StorageRegistration
         services.AddSingleton(provider => new RefreshLock(
             provider.GetRequiredService<ILeaseStore>(), $"{Guid.NewGuid():N}", provider.GetRequiredService<ILogger<RefreshLock>>()));
         return services.AddSingleton<ITokenStore, TableTokenStore>();
-    }
-
-    /// <summary>The stores in memory. Register an <see cref="InMemoryState"/> before, to share one among workers.</summary>
-    public static IServiceCollection AddInMemoryState(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<StorageCalls>();
-        services.TryAddSingleton<InMemoryState>();
-
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenBases());
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Inbox);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Dedup);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenLeases(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Journal);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Cursors);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Imports);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Kpi);
-        services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().Intake);
-        return services.AddSingleton(provider => provider.GetRequiredService<InMemoryState>().OpenTokens(provider.GetRequiredService<ILeaseStore>()));
     }
 }

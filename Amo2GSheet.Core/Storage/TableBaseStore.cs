@@ -73,7 +73,7 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
 
     public async Task<IReadOnlyList<Base>> SaveAsync(IReadOnlyCollection<Base> bases, CancellationToken cancellationToken)
     {
-        BaseRules.RefuseDuplicates(bases);
+        RefuseDuplicates(bases);
         var saved = new List<Base>(bases.Count);
         if (bases.Count == 0)
             return saved;
@@ -117,7 +117,7 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
         var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;
         var saved = bases.Select((@base, index) => @base with
         {
-            LeadUpdatedAt = BaseRules.ToTheSecond(@base.LeadUpdatedAt),
+            LeadUpdatedAt = TableValues.ToTheSecond(@base.LeadUpdatedAt),
             Version = answers[index + 1].Version(),
         }).ToList();
 
@@ -152,6 +152,13 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
         await foreach (var entity in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(filter), cancellationToken: cancellationToken))
             into.Set(BaseEntity.Read(entity));
         return into;
+    }
+
+    /// <exception cref="ArgumentException">A lead stands twice among the bases: which of them were meant?</exception>
+    private static void RefuseDuplicates(IReadOnlyCollection<Base> bases)
+    {
+        if (bases.Select(@base => @base.Lead).Distinct().Count() != bases.Count)
+            throw new ArgumentException("A lead may stand only once in what is saved together.", nameof(bases));
     }
 
     private static TableTransactionAction Action(TableEntity entity, string? version) => version is null

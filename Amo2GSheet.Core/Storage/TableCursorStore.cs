@@ -17,7 +17,9 @@ internal sealed class TableCursorStore(AzureTables tables, AccountPartition acco
 
     public async Task<Cursor?> WriteAsync(string name, string value, string? version, CancellationToken cancellationToken)
     {
-        CursorRules.RefuseLong(value);
+        if (value.Length > TableValues.LongestText)
+            throw new ArgumentException($"A cursor holds {TableValues.LongestText} characters at most.", nameof(value));
+
         var entity = new TableEntity(account.Key, TableKeys.Of(name)) { ["Value"] = value };
         try
         {
@@ -30,16 +32,5 @@ internal sealed class TableCursorStore(AzureTables tables, AccountPartition acco
         {
             return null;
         }
-    }
-}
-
-/// <summary>What both stores of cursors hold to.</summary>
-internal static class CursorRules
-{
-    /// <exception cref="ArgumentException">The value is longer than the contract allows.</exception>
-    public static void RefuseLong(string value)
-    {
-        if (value.Length > TableValues.LongestText)
-            throw new ArgumentException($"A cursor holds {TableValues.LongestText} characters at most.", nameof(value));
     }
 }

@@ -36,12 +36,16 @@ internal sealed class TableDedupStore(AzureTables tables, AccountPartition accou
 
     public async Task MarkAsync(IReadOnlyCollection<Handled> handled, CancellationToken cancellationToken)
     {
-        foreach (var chunk in DedupRules.Newest(handled).Chunk(TableBatch.Largest))
+        foreach (var chunk in Newest(handled).Chunk(TableBatch.Largest))
         {
             await _table.SubmitTransactionAsync(
                 chunk.Select(one => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Entity(one))), cancellationToken);
         }
     }
+
+    /// <summary>Of several memories of one lead and status, the newest.</summary>
+    private static IEnumerable<Handled> Newest(IReadOnlyCollection<Handled> handled) =>
+        handled.GroupBy(one => (one.Lead, one.StatusId)).Select(group => group.MaxBy(one => one.ReadAt)!);
 
     private TableEntity Entity(Handled handled) => new(account.Key, Key(handled.Lead, handled.StatusId))
     {
@@ -53,12 +57,4 @@ internal sealed class TableDedupStore(AzureTables tables, AccountPartition accou
         lead, statusId, TableValues.Time(entity.GetInt64("LastModified")) ?? default, entity.GetDateTimeOffset("ReadAt") ?? default);
 
     private static string Key(LeadId lead, long statusId) => string.Create(CultureInfo.InvariantCulture, $"{TableKeys.Of(lead)}:{statusId}");
-}
-
-/// <summary>What both dedup stores hold to.</summary>
-internal static class DedupRules
-{
-    /// <summary>Of several memories of one lead and status, the newest.</summary>
-    public static IEnumerable<Handled> Newest(IReadOnlyCollection<Handled> handled) =>
-        handled.GroupBy(one => (one.Lead, one.StatusId)).Select(group => group.MaxBy(one => one.ReadAt)!);
 }

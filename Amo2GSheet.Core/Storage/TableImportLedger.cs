@@ -26,18 +26,20 @@ internal sealed class TableImportLedger(AzureTables tables, AccountPartition acc
 
     public async Task<IReadOnlyList<ImportEntry>> SaveAsync(IReadOnlyCollection<ImportEntry> entries, CancellationToken cancellationToken)
     {
-        ImportRules.RefuseDuplicates(entries);
+        if (entries.DistinctBy(entry => entry.Key).Count() != entries.Count)
+            throw new ArgumentException("Each row at most once.", nameof(entries));
+
         var saved = new List<ImportEntry>(entries.Count);
         foreach (var chunk in entries.Chunk(TableBatch.Largest))
         {
             try
             {
                 var answers = (await _table.SubmitTransactionAsync(chunk.Select(Saving), cancellationToken)).Value;
-                saved.AddRange(chunk.Select((entry, index) => ImportRules.Stored(entry, answers[index].Version())));
+                saved.AddRange(chunk.Select((entry, index) => Stored(entry, answers[index].Version())));
             }
             catch (RequestFailedException exception) when (exception.IsConflict())
             {
-                throw ImportRules.Conflict(exception);
+                throw new StateConflictException("Rows of this workbook were imported by somebody else meanwhile.", exception);
             }
         }
 
@@ -62,6 +64,9 @@ internal sealed class TableImportLedger(AzureTables tables, AccountPartition acc
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, new ETag(entry.Version));
     }
 
+    private static ImportEntry Stored(ImportEntry entry, string version) =>
+        entry with { AnnouncedAt = TableValues.ToTheSecond(entry.AnnouncedAt), Version = version };
+
     private static string Key(ImportRowKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Fingerprint}:{key.Occurrence:D6}");
 
     private static ImportEntry Entry(TableEntity entity)
@@ -76,22 +81,4 @@ internal sealed class TableImportLedger(AzureTables tables, AccountPartition acc
             Version = entity.ETag.ToString(),
         };
     }
-}
-
-/// <summary>What both ledgers hold to.</summary>
-internal static class ImportRules
-{
-    /// <exception cref="ArgumentException">The same row twice.</exception>
-    public static void RefuseDuplicates(IReadOnlyCollection<ImportEntry> entries)
-    {
-        if (entries.DistinctBy(entry => entry.Key).Count() != entries.Count)
-            throw new ArgumentException("Each row at most once.", nameof(entries));
-    }
-
-    /// <summary>The entry as it is stored.</summary>
-    public static ImportEntry Stored(ImportEntry entry, string version) =>
-        entry with { AnnouncedAt = BaseRules.ToTheSecond(entry.AnnouncedAt), Version = version };
-
-    /// <summary>Somebody else was faster, or we were without knowing it.</summary>
-    public static StateConflictException Conflict(Exception? inner = null) => new("Rows of this workbook were imported by somebody else meanwhile.", inner);
 }

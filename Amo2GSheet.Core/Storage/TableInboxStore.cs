@@ -12,6 +12,8 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
 {
     private const int AtOnce = 8;
 
+    private const int LongestReason = 1_000;
+
     // Each lost round is another bell's success, so this many bells of one lead would have to ring within one call.
     private const int Rounds = 40;
 
@@ -19,12 +21,11 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
 
     public async Task PutAsync(IReadOnlyCollection<LeadBell> bells, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var chunk in InboxRules.Merge(bells).Chunk(TableBatch.Largest))
+        foreach (var chunk in Merge(bells).Chunk(TableBatch.Largest))
         {
             if (chunk.Length > AtOnce && await AddAllAsync(chunk, now, cancellationToken))
                 continue;
-            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(chunk, options, async (bell, stop) => await PutAsync(bell, now, stop));
+            await BoundedConcurrency.ForEachAsync(chunk, AtOnce, bell => PutAsync(bell, now, cancellationToken), cancellationToken);
         }
     }
 
@@ -37,7 +38,8 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
             entries.Add(Read(entity));
         }
 
-        return InboxRules.Order(entries, max);
+        // Fewest attempts first, among them the longest waiting.
+        return [.. entries.OrderBy(entry => entry.Attempts).ThenBy(entry => entry.FirstSeen).ThenBy(entry => entry.Lead).Take(max)];
     }
 
     public async Task<int> CompleteAsync(IReadOnlyCollection<InboxEntry> entries, CancellationToken cancellationToken)
@@ -59,7 +61,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
                 new TableEntity(account.Key, TableKeys.Of(postponed.Entry.Lead))
                 {
                     ["Attempts"] = postponed.Entry.Attempts + 1,
-                    ["LastError"] = TableValues.Cut(postponed.Reason, InboxRules.LongestReason),
+                    ["LastError"] = TableValues.Cut(postponed.Reason, LongestReason),
                 },
                 new ETag(postponed.Entry.Version))),
             cancellationToken);
@@ -71,7 +73,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         try
         {
             await _table.SubmitTransactionAsync(
-                bells.Select(bell => new TableTransactionAction(TableTransactionActionType.Add, Entity(InboxRules.First(bell, now)))), cancellationToken);
+                bells.Select(bell => new TableTransactionAction(TableTransactionActionType.Add, Entity(First(bell, now)))), cancellationToken);
             return true;
         }
         catch (TableTransactionFailedException exception) when (exception.IsConflict())
@@ -88,10 +90,10 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
             {
                 // A new lead is the common case and costs one call.
                 if (round == 0 || await FindAsync(bell.Lead, cancellationToken) is not { } waiting)
-                    await _table.AddEntityAsync(Entity(InboxRules.First(bell, now)), cancellationToken);
+                    await _table.AddEntityAsync(Entity(First(bell, now)), cancellationToken);
                 else
                     await _table.UpdateEntityAsync(
-                        Entity(InboxRules.Again(waiting, bell, now)), new ETag(waiting.Version), TableUpdateMode.Replace, cancellationToken);
+                        Entity(Again(waiting, bell, now)), new ETag(waiting.Version), TableUpdateMode.Replace, cancellationToken);
                 return;
             }
             catch (RequestFailedException exception) when (exception.IsConflict())
@@ -108,6 +110,42 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(account.Key, TableKeys.Of(lead), cancellationToken: cancellationToken);
         return found.HasValue ? Read(found.Value!) : null;
     }
+
+    /// <summary>One bell a lead: the newest change, and deleted when any said so.</summary>
+    private static IEnumerable<LeadBell> Merge(IReadOnlyCollection<LeadBell> bells) =>
+        bells.GroupBy(bell => bell.Lead).Select(group => group.Aggregate((merged, bell) => merged with
+        {
+            LastModified = Newest(merged.LastModified, bell.LastModified),
+            Deleted = merged.Deleted || bell.Deleted,
+        }));
+
+    /// <summary>The entry of a lead's first bell.</summary>
+    private static InboxEntry First(LeadBell bell, DateTimeOffset now) => new()
+    {
+        Lead = bell.Lead,
+        LastModified = bell.LastModified is { } time ? TableValues.ToTheSecond(time) : null,
+        FirstSeen = now,
+        LastSeen = now,
+        Deleted = bell.Deleted,
+        Version = "",
+    };
+
+    /// <summary>The entry after a further bell. The attempts start again: something happened to the lead, and what was in the way may be gone.</summary>
+    private static InboxEntry Again(InboxEntry waiting, LeadBell bell, DateTimeOffset now)
+    {
+        var first = First(bell, now);
+        var isNew = (bell.Deleted && !waiting.Deleted) || (first.LastModified is { } time && !(time <= waiting.LastModified));
+        return first with
+        {
+            LastModified = Newest(waiting.LastModified, first.LastModified),
+            FirstSeen = waiting.FirstSeen,
+            // A bell without news does not restart the 60-second grace period of rule 14: a sweep that rings every minute would do so forever.
+            LastSeen = isNew ? now : waiting.LastSeen,
+            Deleted = waiting.Deleted || bell.Deleted,
+        };
+    }
+
+    private static DateTimeOffset? Newest(DateTimeOffset? one, DateTimeOffset? other) => other is null || one > other ? one : other;
 
     private TableEntity Entity(InboxEntry entry)
     {

@@ -18,10 +18,9 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
 
     public async Task WriteAsync(IReadOnlyCollection<JournalEntry> entries, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         var numbered = entries.Distinct().GroupBy(entry => entry.Lead).SelectMany(lead => lead.Select(Entity));
-        await Parallel.ForEachAsync(
-            numbered, options, async (entity, stop) => await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, stop));
+        await BoundedConcurrency.ForEachAsync(
+            numbered, AtOnce, entity => _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken), cancellationToken);
     }
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(LeadId lead, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Core.State;
 using Azure;
 using Azure.Data.Tables;
 
@@ -56,7 +57,7 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
                 filter += TableClient.CreateQueryFilter($" and Kind eq {kind.ToString()}");
             await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             {
-                if (KpiEntity.Credit(entity) is var credit && KpiStoreRules.Asks(query, credit))
+                if (KpiEntity.Credit(entity) is var credit && Asks(query, credit))
                     found.Add(credit);
             }
         }
@@ -66,13 +67,15 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
     {
         // One by one: a filter that names many rows makes the service look through the whole partition.
         var found = new ConcurrentDictionary<LeadId, KpiLead>();
-        await Parallel.ForEachAsync(leads.Distinct(), Options(cancellationToken), async (lead, stop) =>
+        await BoundedConcurrency.ForEachAsync(leads.Distinct(), AtOnce, ReadAsync, cancellationToken);
+        return found;
+
+        async Task ReadAsync(LeadId lead)
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(LeadsPartition, TableKeys.Of(lead), cancellationToken: stop);
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(LeadsPartition, TableKeys.Of(lead), cancellationToken: cancellationToken);
             if (row.HasValue)
                 found[lead] = KpiEntity.Lead(row.Value!);
-        });
-        return found;
+        }
     }
 
     public async IAsyncEnumerable<KpiLead> ReadAllLeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -83,7 +86,9 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
 
     public async Task<IReadOnlyList<KpiLead>> SaveLeadsAsync(IReadOnlyCollection<KpiLead> leads, CancellationToken cancellationToken)
     {
-        KpiStoreRules.RefuseDuplicates(leads);
+        if (leads.DistinctBy(lead => lead.Lead).Count() != leads.Count)
+            throw new ArgumentException("Each lead at most once.", nameof(leads));
+
         var saved = new List<KpiLead>(leads.Count);
         foreach (var chunk in leads.Chunk(TableBatch.Largest))
         {
@@ -94,7 +99,7 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
             }
             catch (RequestFailedException exception) when (exception.IsConflict())
             {
-                throw KpiStoreRules.Conflict(exception);
+                throw new StateConflictException("Leads of the ledger were saved by somebody else meanwhile.", exception);
             }
         }
 
@@ -103,12 +108,12 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
 
     public async Task ChangeCreditsAsync(IReadOnlyCollection<KpiCredit> stale, IReadOnlyCollection<KpiCredit> current, CancellationToken cancellationToken)
     {
-        var byDay = Rows(stale, current, credit => (_days.Month(credit.Day), $"{credit.Day.Day:D2}:{KpiStoreRules.Key(credit)}"))
+        var byDay = Rows(stale, current, credit => (_days.Month(credit.Day), $"{credit.Day.Day:D2}:{Key(credit)}"))
             .GroupBy(row => row.Credit.Day, row => row.Action)
             .SelectMany(day => _days.Stamped(day.Key, day));
-        var byStaff = Rows(stale, current, credit => (Person(credit.Staff), $"{Iso(credit.Day)}:{KpiStoreRules.Key(credit)}"))
+        var byStaff = Rows(stale, current, credit => (Person(credit.Staff), $"{Iso(credit.Day)}:{Key(credit)}"))
             .GroupBy(row => row.Credit.Staff, row => row.Action);
-        await Parallel.ForEachAsync(byStaff.Concat(byDay), Options(cancellationToken), async (actions, stop) => await _table.SendAsync(actions, stop));
+        await BoundedConcurrency.ForEachAsync(byStaff.Concat(byDay), AtOnce, actions => _table.SendAsync(actions, cancellationToken), cancellationToken);
     }
 
     public async Task ClearAsync(CancellationToken cancellationToken)
@@ -124,9 +129,17 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
 
     private string Person(StaffCode staff) => $"{_account.Key}:staff:{staff}";
 
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// Names a credit within its day, in order of time: when, lead, kind, event. Made of the history alone, so that the same history names the
+    /// same lines, however often it is read.
+    /// </summary>
+    private static string Key(KpiCredit credit) => string.Create(
+        CultureInfo.InvariantCulture, $"{credit.At.ToUnixTimeSeconds():D11}:{TableKeys.Of(credit.Lead)}:{(int)credit.Kind}:{TableKeys.Of(credit.Move)}");
 
-    private static ParallelOptions Options(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+    private static bool Asks(KpiQuery query, KpiCredit credit) =>
+        query.Range.Holds(credit.Day) && (query.Staff ?? credit.Staff) == credit.Staff && (query.Kind ?? credit.Kind) == credit.Kind;
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The actions that make rows of credits what they are to be; a row that is put in again is not taken out.</summary>
     private static IEnumerable<(KpiCredit Credit, TableTransactionAction Action)> Rows(

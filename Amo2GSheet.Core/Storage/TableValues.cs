@@ -40,6 +40,9 @@ internal static class TableValues
     /// </summary>
     public static long? Seconds(DateTimeOffset? time) => time?.ToUnixTimeSeconds();
 
+    /// <summary>amoCRM's times are whole seconds; so are they stored.</summary>
+    public static DateTimeOffset ToTheSecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+
     /// <summary>The time of <see cref="Seconds"/>.</summary>
     public static DateTimeOffset? Time(long? seconds) => seconds is { } known ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
 

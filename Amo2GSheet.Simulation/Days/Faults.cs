@@ -39,10 +39,10 @@ internal enum Fault
     /// <summary>amoCRM answers a read as it would have some seconds before.</summary>
     StaleRead,
 
-    /// <summary>Table Storage does not answer.</summary>
+    /// <summary>For some seconds Table Storage refuses every request, cannot be reached, or answers none.</summary>
     StorageDown,
 
-    /// <summary>The answer to a commit in Table Storage is lost.</summary>
+    /// <summary>The answer to a write in Table Storage is lost.</summary>
     StorageAnswerLost,
 
     /// <summary>A process stands still, longer than its lease holds.</summary>
@@ -72,20 +72,21 @@ internal sealed class Faults(Chance chance, double rate)
     /// <summary>How many seconds behind amoCRM's stale answers may be.</summary>
     public const int LongestLag = 25;
 
-    private bool _resting;
-
     /// <summary>How often each fault struck.</summary>
     public Dictionary<Fault, int> Counts { get; } = [];
 
     /// <summary>From now on nothing goes wrong.</summary>
-    public void Rest() => _resting = true;
+    public void Rest() => IsResting = true;
+
+    /// <summary>Nothing goes wrong any more.</summary>
+    public bool IsResting { get; private set; }
 
     /// <summary>Whether a fault strikes now.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="probability">Its probability on a bad day.</param>
     public bool Strikes(Fault fault, double probability)
     {
-        if (_resting || !chance.Is(probability * rate))
+        if (IsResting || !chance.Is(probability * rate))
             return false;
         Count(fault);
         return true;
@@ -95,7 +96,10 @@ internal sealed class Faults(Chance chance, double rate)
     public void Count(Fault fault) => Counts[fault] = Counts.GetValueOrDefault(fault) + 1;
 
     /// <summary>How long something takes: mostly no time, sometimes long enough for others to come in between.</summary>
-    public TimeSpan Latency() => chance.Is(_resting ? 0.1 : 0.4) ? chance.Time(0.01, 0.7) : TimeSpan.Zero;
+    public TimeSpan Latency() => chance.Is(IsResting ? 0.1 : 0.4) ? chance.Time(0.01, 0.7) : TimeSpan.Zero;
+
+    /// <summary>One of the shapes that a fault takes.</summary>
+    public T Of<T>(IReadOnlyList<T> shapes) => chance.Of(shapes);
 
     /// <summary>A time that a fault lasts.</summary>
     public TimeSpan Time(double fromSeconds, double toSeconds) => chance.Time(fromSeconds, toSeconds);

@@ -40,7 +40,7 @@ internal sealed class Operator(World world, Chance chance)
         };
         var pair = amo.With(state => state.Tokens.Exchange(grant, world.Amo.BaseUri.Host, amo.Now)).Body;
         var tokens = new AmoTokens((string)pair["access_token"]!, (string)pair["refresh_token"]!, world.Time.GetUtcNow().AddSeconds((int)pair["expires_in"]!));
-        _ = world.State.OpenTokens(world.State.OpenLeases(world.Time)).SaveAsync(tokens, null, CancellationToken.None);
+        _ = world.State.Tokens.SaveAsync(tokens, null, CancellationToken.None);
     }
 
     private async Task LookAsync(HoldDesk desk)

@@ -1,5 +1,3 @@
-using Azure;
-
 namespace Amo2GSheet.Simulation.Days;
 
 /// <summary>
@@ -46,26 +44,6 @@ internal sealed class ProcessSteps(ProcessTime time, Faults faults, Trace trace)
         if (faults.Latency() is var wait && wait > TimeSpan.Zero)
             await time.WaitAsync(wait, cancellationToken);
     }
-
-    /// <summary>A call to Table Storage.</summary>
-    /// <param name="what">The call's name in the trace.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="isEffect">It writes.</param>
-    /// <param name="lost">The exception for a write whose answer never came; the store's own word for it.</param>
-    /// <param name="cancellationToken">Stops before the effect.</param>
-    public async Task<T> StoreAsync<T>(string what, Func<Task<T>> call, bool isEffect, Func<Exception>? lost, CancellationToken cancellationToken)
-    {
-        await BeforeAsync(what, isEffect, cancellationToken);
-        if (faults.Strikes(Fault.StorageDown, 0.003))
-            throw Down(what);
-        var answer = await call();
-        await AfterAsync(what, isEffect, cancellationToken);
-        if (isEffect && faults.Strikes(Fault.StorageAnswerLost, 0.004))
-            throw lost?.Invoke() ?? Down(what);
-        return answer;
-    }
-
-    private static RequestFailedException Down(string what) => new(503, $"{what}: the storage does not answer.", "ServerBusy", null);
 
     private Task DieAsync(string what, string when)
     {

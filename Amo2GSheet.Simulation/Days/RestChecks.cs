@@ -22,7 +22,7 @@ internal static class RestChecks
     public static async Task RunAsync(World world)
     {
         var lines = SheetEyes.Lines(world.Sheets.World).ToLookup(line => line.Lead);
-        var bases = await world.State.OpenBases().ReadAsync(remembered: false, CancellationToken.None);
+        var bases = await world.State.Bases.ReadAsync(remembered: false, CancellationToken.None);
         foreach (var (lead, entry) in bases.Where(known => known.Value is { Intent: not null, Missing: false }))
             world.History.Violate($"4: lead {lead}: an announced write is still open: {entry.Intent}");
         foreach (var entry in await world.State.Inbox.ReadAsync(100, CancellationToken.None))

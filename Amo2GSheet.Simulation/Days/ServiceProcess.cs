@@ -27,6 +27,7 @@ internal sealed class ServiceProcess
     private readonly PassRunner _passes;
     private readonly CatchUpRunner _catchUps;
     private readonly Inbox _inbox;
+    private readonly ProcessBases _bases;
     private readonly Sight _sight;
     private bool _stopped;
     private bool _nudged;
@@ -44,6 +45,7 @@ internal sealed class ServiceProcess
         // Each part is asked for once: a container that is asked again compiles itself, which takes longer than a run.
         var services = Compose();
         (_passes, _catchUps, _inbox) = (services.GetRequiredService<PassRunner>(), services.GetRequiredService<CatchUpRunner>(), services.GetRequiredService<Inbox>());
+        _bases = services.GetRequiredService<ProcessBases>();
         (Holds, Verifier, Amo) = (services.GetRequiredService<HoldDesk>(), services.GetRequiredService<Verifier>(), services.GetRequiredService<AmoHealth>());
         Every(() => world.Poll, () => Try(PassAsync));
         Every(() => CatchUpTick, () => Try(CatchUpAsync));
@@ -118,10 +120,12 @@ internal sealed class ServiceProcess
         Every(period, action);
     });
 
-    private void Announced(IReadOnlyCollection<Base> bases)
+    private void TableWritten(string table)
     {
+        if (table != "bases")
+            return;
         _sight.Acts();
-        _world.History.Announced(bases, _sight.Read);
+        _world.History.Announced(_bases.Saving, _sight.Read);
     }
 
     /// <summary>One thing at a time, as a timer function that is still running is not started again.</summary>
@@ -190,15 +194,11 @@ internal sealed class ServiceProcess
         services.AddSingleton(provider => SheetsServiceFactory.Create(
             provider.GetRequiredService<IOptions<GoogleSheetOptions>>().Value, provider.GetRequiredService<IHttpMessageHandlerFactory>(), _ => new SheetsBearer()));
 
-        var state = _world.State;
-        services.AddSingleton<IBaseStore>(new ProcessBases(state.OpenBases(), Steps, Announced));
-        services.AddSingleton<IInboxStore>(new ProcessInbox(state.Inbox, Steps));
-        services.AddSingleton<IDedupStore>(new ProcessDedup(state.Dedup, Steps));
-        services.AddSingleton<IJournal>(new ProcessJournal(state.Journal, Steps));
-        services.AddSingleton<ICursorStore>(new ProcessCursors(state.Cursors, Steps));
-        services.AddSingleton<ILeaseStore>(new ProcessLeases(state.OpenLeases(_time), Steps));
-        services.AddSingleton<ITokenStore>(provider => new ProcessTokens(state.OpenTokens(provider.GetRequiredService<ILeaseStore>()), Steps));
-        services.AddSingleton<StorageCalls>();
+        // The last registration counts.
+        services.AddSingleton(provider => InMemoryTables.Open(
+            new TableLine(Steps, _world.Faults, _time, TableWritten) { InnerHandler = _world.State.Open() }, provider.GetRequiredService<StorageCalls>(), _time, _world.Jitter));
+        services.AddSingleton(provider => new ProcessBases(ActivatorUtilities.CreateInstance<TableBaseStore>(provider), _time));
+        services.AddSingleton<IBaseStore>(provider => provider.GetRequiredService<ProcessBases>());
         return services.BuildServiceProvider();
     }
 }

@@ -31,6 +31,7 @@ internal static class SimulationRun
         var compared = false;
         try
         {
+            await world.State.EnsureAsync();
             compared = await LiveAsync(world, cancellationToken);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)

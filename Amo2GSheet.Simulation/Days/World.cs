@@ -1,8 +1,6 @@
 using System.Globalization;
 using Amo2GSheet.Core.AmoCrm;
-using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
@@ -39,6 +37,7 @@ internal sealed class World : IDisposable
         if (scenario.MonthEnds)
             Faults.Count(Fault.MonthTurn);
         Settings = MakeSettings();
+        State = new StateView(Time, Settings["AMO_SUBDOMAIN"]!);
         Post = new Post(this, chance.Split());
         for (var worker = 0; worker < scenario.Workers; worker++)
             StartWorker(worker);
@@ -58,7 +57,7 @@ internal sealed class World : IDisposable
 
     public History History { get; }
 
-    public InMemoryState State { get; } = new();
+    public StateView State { get; }
 
     public AmoCrmSimulator Amo { get; }
 
@@ -124,14 +123,13 @@ internal sealed class World : IDisposable
     public void CaughtUp(DateTimeOffset began) => _caughtUp |= began >= _restSince;
 
     /// <summary>Whether the service remembers which tabs are its own.</summary>
-    public bool KnowsTabs => State.Cursors.ReadAsync("active-month", CancellationToken.None) is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult() is not null;
+    public bool KnowsTabs => State.CursorOf("active-month") is not null;
 
-    private Intent? Announced(long lead) =>
-        State.OpenBases().FindAsync(new LeadId(lead), CancellationToken.None) is { IsCompletedSuccessfully: true } found ? found.GetAwaiter().GetResult()?.Intent : null;
+    private Intent? Announced(long lead) => State.BaseOf(lead)?.Intent;
 
     /// <summary>What the service has noted down of every lead.</summary>
     public async Task<IReadOnlyCollection<Base>> BasesAsync() =>
-        [.. (await State.OpenBases().ReadAsync(remembered: false, CancellationToken.None)).Values];
+        [.. (await State.Bases.ReadAsync(remembered: false, CancellationToken.None)).Values];
 
     /// <summary>Hears of a pass's end.</summary>
     public void PassEnded(PassOutcome outcome)
@@ -146,6 +144,7 @@ internal sealed class World : IDisposable
         foreach (var worker in _workers)
             worker.Kill();
         Post.Dispose();
+        State.Dispose();
     }
 
     private Dictionary<string, string?> MakeSettings()

@@ -1,8 +1,8 @@
 using Amo2GSheet.Core.Kpi;
-using Amo2GSheet.Core.Kpi.Intake;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Simulation;
 using Amo2GSheet.Tests.Dashboard;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +63,7 @@ public sealed class DashboardPageBed : IAsyncLifetime
         },
         clock: new ShiftedTime(DashboardSales.Now),
         services: services => _ = inMemory
-            ? services.AddSingleton<IKpiStore>(new InMemoryKpiStore()).AddSingleton<IIntakeStore>(new InMemoryIntakeStore())
+            ? services.AddInMemoryTables(TableService.InMemory(TimeProvider.System))
             : services,
         seed: seed);
 

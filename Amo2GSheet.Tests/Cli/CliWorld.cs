@@ -1,8 +1,8 @@
-using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Simulation.Sandbox;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.Configuration;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Amo2GSheet.Core.Kpi;
-using Amo2GSheet.Core.Kpi.Intake;
-using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Sheets;
-using Microsoft.Extensions.DependencyInjection;
+using Amo2GSheet.Simulation;
 using Xunit.Abstractions;
 
 namespace Amo2GSheet.Tests.Dashboard;
@@ -23,9 +22,10 @@ public sealed class MonthMeasureTests(ITestOutputHelper output)
     public async Task A_month_with_two_hundred_staff_is_answered_in_one_small_piece()
     {
         var count = int.Parse(Environment.GetEnvironmentVariable(CreditsVariable) ?? "2000", CultureInfo.InvariantCulture);
+        using var tables = TableService.InMemory(TimeProvider.System);
         await using var bed = await DashboardBed.StartAsync(services: services => _ = count <= 10_000
             ? services
-            : services.AddSingleton<IKpiStore>(new InMemoryKpiStore()).AddSingleton<IIntakeStore>(new InMemoryIntakeStore()));
+            : services.AddInMemoryTables(tables));
         bed.World.Do(Enumerable.Repeat(new PersonEdit { Do = "insertRows", Tab = DemoSpreadsheet.StaffTab, Row = 20, Count = 60 }, 3));
         bed.World.Do(Enumerable.Range(0, Staff).SelectMany(person => (PersonEdit[])
         [

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Simulation.Sandbox;
 using Amo2GSheet.Tests.Cli;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;

@@ -6,9 +6,9 @@ using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -24,7 +24,7 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves, IAmoCatchUp
     public const long Order = 13;
     public const long Sent = 14;
 
-    private readonly InMemoryState _state = new();
+    private readonly Worker _state;
     private AmoAccount? _account;
     private readonly KpiOptions _options = new();
     private readonly List<Pipeline> _pipelines =
@@ -34,6 +34,7 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves, IAmoCatchUp
 
     public KpiBench(IKpiStore? store = null)
     {
+        _state = new MemoryState().Open(Clock);
         Store = store ?? _state.Kpi;
         var display = Options.Create(new DisplayOptions { OffsetHours = "5" });
         var books = new PipelineBooks(Options.Create(new PipelineOptions { TriggerStatusName = "x", PipelineKeyword = "sotuv" }));
@@ -42,7 +43,7 @@ internal sealed class KpiBench : IAmoCrm, IAmoStageMoves, IAmoCatchUp
         Sweep = new KpiSweep(walk, _state.Cursors, Options.Create(new SyncOptions()), Clock);
         var intake = new IntakeRecorder(Intake, this, books, display, Clock);
         var backfill = new KpiBackfill(walk, this, intake, this, _state.Cursors, Status, display, Clock, NullLogger<KpiBackfill>.Instance);
-        var turn = new KpiTurn(_state.OpenLeases(Clock), Store, Intake, _state.Cursors, Clock);
+        var turn = new KpiTurn(_state.Leases, Store, Intake, _state.Cursors, Clock);
         Desk = new KpiDesk(Store, Recorder, backfill, turn);
         Runner = new KpiRunner(
             turn, Sweep, new IntakeSweep(this, intake, _state.Cursors, Options.Create(new SyncOptions()), Clock), backfill, Status, Options.Create(new CatchUpOptions()), Clock, NullLogger<KpiRunner>.Instance);

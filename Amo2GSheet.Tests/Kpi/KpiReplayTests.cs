@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
-using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.Tests.Storage;
 
 namespace Amo2GSheet.Tests.Kpi;
 
@@ -21,7 +21,7 @@ public sealed class KpiReplayTests
         {
             var chance = new Random((seed * 1_000) + round);
             var plain = new KpiBench();
-            var dying = new KpiBench(new DyingStore(new InMemoryState().Kpi, chance));
+            var dying = new KpiBench(new DyingStore(new MemoryState().Open().Kpi, chance));
             var history = Invent(plain, chance);
             foreach (var (id, lead) in plain.Leads)
                 dying.Leads[id] = lead;

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync.CatchUp;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Simulation;
 using Amo2GSheet.Tests.CatchUp;
 using Amo2GSheet.Tests.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,8 +58,9 @@ public sealed class KpiServiceTests(ITestOutputHelper output)
     {
         var measured = Environment.GetEnvironmentVariable(EventsVariable);
         var count = int.Parse(measured ?? "3000", CultureInfo.InvariantCulture);
+        using var tables = TableService.InMemory(TimeProvider.System);
         await using var world = await ServiceWorld.StartAsync(
-            services: services => _ = measured is null ? services : services.AddSingleton<IKpiStore>(new InMemoryKpiStore()));
+            services: services => _ = measured is null ? services : services.AddInMemoryTables(tables));
         var month = KpiRange.Month(2026, 3);
         var leads = Enumerable.Range(0, count / 4).Select(number => NewLead(world, $"{100 + (number % 200)}", 1_000 + number)).ToList();
         AddHistory(world, leads, month);

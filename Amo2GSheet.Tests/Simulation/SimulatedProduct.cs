@@ -9,7 +9,7 @@ namespace Amo2GSheet.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedProduct : AssemblyLoadContext, IAsyncDisposable
 {
-    private static readonly string[] Own = [ProductCompiler.Project, "Amo2GSheet.SelfHost", "Amo2GSheet.Simulation"];
+    private static readonly string[] Own = [ProductCompiler.Project, "Amo2GSheet.GoogleSheets", "Amo2GSheet.Functions", "Amo2GSheet.SelfHost", "Amo2GSheet.Simulation"];
 
     private readonly byte[] _core;
     private readonly FieldInfo _switch;

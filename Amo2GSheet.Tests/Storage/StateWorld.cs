@@ -38,7 +38,25 @@ public sealed record Worker(
     IImportLedger Imports,
     IKpiStore Kpi,
     IIntakeStore Intake,
-    StorageCalls Calls);
+    StorageCalls Calls)
+{
+    internal static Worker Over(AzureTables tables, AccountPartition account, TimeProvider clock, StorageCalls calls)
+    {
+        var leases = new TableLeaseStore(tables, account, clock);
+        return new Worker(
+            new TableBaseStore(tables, account),
+            new TableInboxStore(tables, account),
+            new TableDedupStore(tables, account),
+            leases,
+            new TableTokenStore(tables, account, new RefreshLock(leases, $"{Guid.NewGuid():N}", NullLogger<RefreshLock>.Instance)),
+            new TableCursorStore(tables, account),
+            new TableJournal(tables, account),
+            new TableImportLedger(tables, account),
+            new TableKpiStore(tables, account),
+            new TableIntakeStore(tables, account),
+            calls);
+    }
+}
 
 /// <summary>The real stores; where their tables are, the world says.</summary>
 public abstract class TableWorld : StateWorld
@@ -51,20 +69,8 @@ public abstract class TableWorld : StateWorld
     public async Task<Worker> OpenWorkerAsync(Action<TableClientOptions>? configure)
     {
         var calls = new StorageCalls();
-        var tables = new AzureTables(await ConnectAsync(), calls, configure);
-        var leases = new TableLeaseStore(tables, _account, Clock);
-        return new Worker(
-            new TableBaseStore(tables, _account),
-            new TableInboxStore(tables, _account),
-            new TableDedupStore(tables, _account),
-            leases,
-            new TableTokenStore(tables, _account, new RefreshLock(leases, $"{Guid.NewGuid():N}", NullLogger<RefreshLock>.Instance)),
-            new TableCursorStore(tables, _account),
-            new TableJournal(tables, _account),
-            new TableImportLedger(tables, _account),
-            new TableKpiStore(tables, _account),
-            new TableIntakeStore(tables, _account),
-            calls);
+        var tables = new AzureTables(await ConnectAsync(), calls, configure: configure);
+        return Worker.Over(tables, _account, Clock, calls);
     }
 
     /// <summary>Where the tables are; they have been made.</summary>

@@ -1,8 +1,9 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
-using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.SelfHost;
+using Amo2GSheet.Simulation;
 using Amo2GSheet.Tests.Support;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -123,24 +124,27 @@ public sealed class StorageRegistrationTests
     }
 
     [Fact]
-    public async Task Workers_in_memory_share_one_state()
+    public async Task Workers_over_one_embedded_service_share_one_state()
     {
-        var state = new InMemoryState();
-        await using var one = new ServiceCollection().AddSingleton(state).AddInMemoryState().BuildServiceProvider();
-        await using var other = new ServiceCollection().AddSingleton(state).AddInMemoryState().BuildServiceProvider();
+        using var tables = TableService.InMemory(TimeProvider.System);
+        await using var one = await OverAsync(tables);
+        await using var other = await OverAsync(tables);
 
         await one.GetRequiredService<IBaseStore>().SaveAsync([Some.Base(1)], default);
 
         Assert.Single(await other.GetRequiredService<IBaseStore>().LoadAsync(undisturbed: false, default));
-        Assert.NotSame(one.GetRequiredService<IBaseStore>(), other.GetRequiredService<IBaseStore>());
         // A lease has an owner: each worker has its own hand on it.
         Assert.NotNull(await one.GetRequiredService<ILeaseStore>().TryAcquireAsync("one", "a", TimeSpan.FromSeconds(30), default));
         Assert.Null(await other.GetRequiredService<ILeaseStore>().TryAcquireAsync("one", "b", TimeSpan.FromSeconds(30), default));
         await one.GetRequiredService<ITokenStore>().SaveAsync(new AmoTokens("access", "refresh", DateTimeOffset.UnixEpoch), null, default);
         Assert.Equal("refresh", (await other.GetRequiredService<ITokenStore>().ReadAsync(default))?.Tokens.RefreshToken);
-        Assert.All(
-            [typeof(IInboxStore), typeof(IDedupStore), typeof(ICursorStore), typeof(IJournal), typeof(IImportLedger)],
-            store => Assert.Same(one.GetRequiredService(store), other.GetRequiredService(store)));
+    }
+
+    private static async Task<ServiceProvider> OverAsync(TableService tables)
+    {
+        var services = new ServiceCollection().AddLogging().AddAzureTables(Settings(("AMO_SUBDOMAIN", "some"))).AddInMemoryTables(tables).BuildServiceProvider();
+        await services.GetRequiredService<AzureTables>().EnsureAsync(default);
+        return services;
     }
 
     [Theory]

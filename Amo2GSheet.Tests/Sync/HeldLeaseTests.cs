@@ -1,6 +1,6 @@
 using Amo2GSheet.Core.State;
-using Amo2GSheet.Core.Storage.InMemory;
 using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Amo2GSheet.Tests.Sync;
@@ -16,7 +16,7 @@ public sealed class HeldLeaseTests
     [Fact]
     public async Task A_lease_whose_renewal_hangs_is_given_up_before_another_worker_can_take_it()
     {
-        var store = new HangingRenewal(new InMemoryState().OpenLeases(_time));
+        var store = new HangingRenewal(new MemoryState().Open(_time).Leases);
         var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, default);
 
         _time.Advance(Every);
@@ -30,7 +30,7 @@ public sealed class HeldLeaseTests
     [Fact]
     public async Task A_lease_that_is_renewed_lasts_and_is_given_back_at_the_end()
     {
-        var store = new InMemoryState().OpenLeases(_time);
+        var store = new MemoryState().Open(_time).Leases;
         var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, default);
 
         for (var renewal = 0; renewal < 10; renewal++)
@@ -46,7 +46,7 @@ public sealed class HeldLeaseTests
     public async Task A_lease_has_ended_by_the_clock_though_no_timer_has_rung_yet()
     {
         var time = new LateTimers();
-        var store = new InMemoryState().OpenLeases(time);
+        var store = new MemoryState().Open(time).Leases;
         await using var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, time, default);
 
         time.Advance(TimeSpan.FromSeconds(13.9));
@@ -62,7 +62,7 @@ public sealed class HeldLeaseTests
     public async Task A_lease_has_ended_when_the_host_stops()
     {
         using var stop = new CancellationTokenSource();
-        var store = new InMemoryState().OpenLeases(_time);
+        var store = new MemoryState().Open(_time).Leases;
         await using var held = new HeldLease(store, (await store.TryAcquireAsync("pass", "a", Length, default))!, Length, Every, _time, stop.Token);
 
         await stop.CancelAsync();

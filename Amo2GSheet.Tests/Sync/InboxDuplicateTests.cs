@@ -1,7 +1,7 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
-using Amo2GSheet.Core.Storage.InMemory;
+using Amo2GSheet.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Amo2GSheet.Tests.Sync;
@@ -16,8 +16,7 @@ public sealed class InboxDuplicateTests
     private static readonly LeadBell Bell = new(Lead, Status, Changed);
 
     private readonly FakeTimeProvider _time = new(Changed + TimeSpan.FromSeconds(10));
-    private readonly InMemoryInboxStore _store = new();
-    private readonly InMemoryDedupStore _dedup = new();
+    private readonly Worker _worker = new MemoryState().Open();
 
     [Fact]
     public async Task A_bell_that_nobody_has_handled_is_stored() => Assert.Equal(1, await ReceiveAsync(Bell));
@@ -28,7 +27,7 @@ public sealed class InboxDuplicateTests
         await HandledAsync(Changed, readAt: Changed + TimeSpan.FromSeconds(2));
 
         Assert.Equal(0, await ReceiveAsync(Bell));
-        Assert.Empty(await _store.ReadAsync(10, CancellationToken.None));
+        Assert.Empty(await _worker.Inbox.ReadAsync(10, CancellationToken.None));
     }
 
     [Fact]
@@ -81,10 +80,10 @@ public sealed class InboxDuplicateTests
     }
 
     private Task HandledAsync(DateTimeOffset modified, DateTimeOffset readAt) =>
-        _dedup.MarkAsync([new Handled(Lead, Status, modified, readAt)], CancellationToken.None);
+        _worker.Dedup.MarkAsync([new Handled(Lead, Status, modified, readAt)], CancellationToken.None);
 
     private Task<int> ReceiveAsync(LeadBell bell) => ReceiveAsync(TimeSpan.FromSeconds(60), bell);
 
     private Task<int> ReceiveAsync(TimeSpan window, LeadBell bell) =>
-        new Inbox(_store, _dedup, new DedupWindow(window), _time).ReceiveAsync([bell], CancellationToken.None);
+        new Inbox(_worker.Inbox, _worker.Dedup, new DedupWindow(window), _time).ReceiveAsync([bell], CancellationToken.None);
 }

@@ -1,0 +1,42 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Storage;
+using Amo2GSheet.EmbeddedTables;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amo2GSheet.Simulation;
+
+/// <summary>The product's own stores over the embedded table service.</summary>
+internal static class InMemoryTables
+{
+    // No one resolves the name: the transport is the service itself.
+    private static readonly Uri Address = new("https://tables.invalid/");
+
+    /// <summary>Puts the stores that are registered over a service in memory. Processes that share the service share the state.</summary>
+    public static IServiceCollection AddInMemoryTables(this IServiceCollection services, TableService service) => services.AddSingleton(provider => Open(
+        new TableMessageHandler(service),
+        provider.GetRequiredService<StorageCalls>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<Jitter>()));
+
+    /// <summary>Opens the tables as one process sees them.</summary>
+    /// <param name="handler">The service's handler, or one before it.</param>
+    /// <param name="calls">Counts what is sent.</param>
+    /// <param name="time">The clock by which a retry waits.</param>
+    /// <param name="jitter">Spreads retries.</param>
+    public static AzureTables Open(HttpMessageHandler handler, StorageCalls calls, TimeProvider time, Jitter jitter)
+    {
+        // Timeouts of the client and of its pipeline go by the machine's clock.
+        var transport = new HttpClientTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+        var connection = new TableConnection("in-memory tables", "", (table, options) => new TableClient(new Uri(Address, table), options));
+        return new AzureTables(connection, calls, time, jitter, options =>
+        {
+            options.Transport = transport;
+            options.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
+            options.Diagnostics.IsLoggingEnabled = false;
+            options.Diagnostics.IsDistributedTracingEnabled = false;
+            options.Diagnostics.IsTelemetryEnabled = false;
+        });
+    }
+}
