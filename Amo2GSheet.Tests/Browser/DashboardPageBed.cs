@@ -1,4 +1,3 @@
-using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.EmbeddedTables;
@@ -64,7 +63,7 @@ public sealed class DashboardPageBed : IAsyncLifetime
         },
         clock: new ShiftedTime(DashboardSales.Now),
         services: services => _ = inMemory
-            ? services.AddInMemoryTables(TableService.InMemory(TimeProvider.System))
+            ? services.AddTables(TableService.InMemory(TimeProvider.System))
             : services,
         seed: seed);
 
