@@ -39,6 +39,7 @@ internal static class AmoCommandLine
     {
         var sandbox = SandboxCommand.Create(SandboxRun.RunAsync);
         var serve = ServeCommand.Create(SelfHostEntry.RunAsync);
+        var workerHost = WorkerHostCommand.Create();
         var check = CheckCommand.Create(frame);
         var setUp = SetUpSheetCommand.Create(frame);
         var inspect = InspectCommand.Create(frame);
@@ -51,7 +52,10 @@ internal static class AmoCommandLine
         var hash = HashPasswordCommand.Create(frame.Terminal);
         var simulate = SimulateCommand.Create(frame.Terminal);
         var soak = SoakCommand.Create(frame.Terminal, SoakRun.RunAsync);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, soak, simulate };
+        var tables = TablesCommand.Create((serving, cancellationToken) => serving.RunAsync(frame.Terminal, cancellationToken));
+        var backup = BackupCommand.Create(frame);
+        var restore = BackupCommand.CreateRestore(frame);
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, workerHost, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, tables, backup, restore, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -74,6 +78,9 @@ internal static class AmoCommandLine
             [kpi.Subcommands[3]] = "amo2gsheet kpi reset --yes",
             [hash] = "amo2gsheet hash-password",
             [simulate] = "amo2gsheet simulate --seeds 10000 --first 1",
+            [tables] = "amo2gsheet tables --file tables.db",
+            [backup] = "amo2gsheet backup before-update.backup",
+            [restore] = "amo2gsheet restore before-update.backup --replace",
             [soak] = "amo2gsheet soak --minutes 1 --seed 7",
             [import] = "amo2gsheet import docs/samples/orders.xlsx --sandbox --pipeline \"Sotuv 1\"",
         });

@@ -65,6 +65,8 @@ internal sealed class SqliteEntities : IDisposable
         }
     }
 
+    public bool HasTable(string name) => FindTable(name) is not null;
+
     public long Table(string name) => FindTable(name) ?? throw TableServiceException.TableNotFound();
 
     public bool CreateTable(string name)

@@ -40,23 +40,20 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     public SqliteConnection OpenWriter()
     {
         Create();
-        SqliteConnection? connection = null;
-        try
+        return Guarded(() =>
         {
-            connection = Connect();
-            EnsureSchema(connection);
-            return connection;
-        }
-        catch (SqliteException exception)
-        {
-            connection?.Dispose();
-            throw Explain(exception);
-        }
-        catch
-        {
-            connection?.Dispose();
-            throw;
-        }
+            var connection = Connect();
+            try
+            {
+                EnsureSchema(connection);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        });
     }
 
     /// <summary>Opens a connection that only reads.</summary>
@@ -65,6 +62,30 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         var connection = Connect();
         Execute(connection, "PRAGMA query_only = 1");
         return connection;
+    }
+
+    /// <summary>Opens a file that is complete, without leave to change it.</summary>
+    /// <exception cref="TableFileException">The file is none of ours.</exception>
+    public SqliteConnection OpenReadOnly()
+    {
+        var connection = Connect(SqliteOpenMode.ReadOnly);
+        if (IsOurs(connection))
+            return connection;
+        connection.Dispose();
+        throw new TableFileException($"{Path} is empty.");
+    }
+
+    /// <summary>Does something with the file; an error of SQLite becomes a sentence.</summary>
+    public T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception)
+        {
+            throw Explain(exception);
+        }
     }
 
     /// <summary>What an error of SQLite means, in a sentence.</summary>
@@ -88,7 +109,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
             : new TableServiceException(500, "InternalError", problem.Message);
 
     /// <summary>Makes the file, readable by its owner only: the log that SQLite puts beside it takes its mode over.</summary>
-    private void Create()
+    public void Create()
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         if (!Directory.Exists(folder))
@@ -116,12 +137,12 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         }
     }
 
-    private SqliteConnection Connect()
+    private SqliteConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path,
-            Mode = SqliteOpenMode.ReadWrite,
+            Mode = mode,
             Pooling = false,
             // The library's own way of waiting polls slowly; SQLite's waits first (busy_timeout), and then this one gives up at its first look.
             DefaultTimeout = 1,
@@ -183,17 +204,26 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
             : throw new TableFileException(string.Create(CultureInfo.InvariantCulture, $"The table file {Path} was written by a newer version of amo2gsheet (its schema is {version}, this version knows {SchemaVersion}): update amo2gsheet. The file was not changed."));
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    /// <summary>Runs a statement.</summary>
+    public static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
         command.ExecuteNonQuery();
     }
 
-    private static long Number(SqliteConnection connection, string sql)
+    /// <summary>The number that a statement gives.</summary>
+    public static long Number(SqliteConnection connection, string sql) => (long)Scalar(connection, sql)!;
+
+    /// <summary>The text that a statement gives.</summary>
+    public static string? Text(SqliteConnection connection, string sql) => Scalar(connection, sql) as string;
+
+    private static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
+        return command.ExecuteScalar();
     }
 }

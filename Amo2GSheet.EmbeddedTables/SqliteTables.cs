@@ -24,17 +24,17 @@ internal sealed partial class SqliteTables : ITableEngine
     private volatile bool _disposed;
 
     /// <summary>Opens the file; makes it if it is missing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="clock">The clock of the timestamps.</param>
+    /// <param name="log">Told when the file fails.</param>
+    /// <param name="maxPages">The pages that it may have, beyond which it is full as a disk would be; null without a limit.</param>
     /// <exception cref="TableFileException">The file cannot be used. It was not changed.</exception>
     public SqliteTables(SqliteFile file, TimeProvider clock, ILogger log, int? maxPages = null)
     {
         (_file, _clock, _log) = (file, clock, log);
         var connection = file.OpenWriter();
         if (maxPages is not null)
-        {
-            using var limit = connection.CreateCommand();
-            limit.CommandText = $"PRAGMA max_page_count = {maxPages}";
-            limit.ExecuteNonQuery();
-        }
+            SqliteFile.Execute(connection, $"PRAGMA max_page_count = {maxPages}");
 
         _writer = new SqliteEntities(connection);
         _writing = Task.Run(WriteAllAsync);
@@ -87,6 +87,8 @@ internal sealed partial class SqliteTables : ITableEngine
                 else
                     file.Remove(id, actions[index].Key);
             }
+
+            file.Clock = timestamps.Last;
         });
         return entities;
     }
@@ -98,7 +100,7 @@ internal sealed partial class SqliteTables : ITableEngine
             return;
         _disposed = true;
         _writes.Writer.Complete();
-        ((IAsyncResult)_writing).AsyncWaitHandle.WaitOne();
+        _writing.GetAwaiter().GetResult();
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
@@ -150,7 +152,7 @@ internal sealed partial class SqliteTables : ITableEngine
             var timestamps = new Timestamps(Math.Max(_clock.GetUtcNow().UtcTicks, _writer.Clock + 1));
             foreach (var write in writes)
                 write.Run(_writer, timestamps);
-            _writer.Clock = timestamps.Last;
+            // Without a change, when all of them were refused, nothing goes to the disk.
             _writer.Commit();
             _lastProblem = null;
             foreach (var write in writes)

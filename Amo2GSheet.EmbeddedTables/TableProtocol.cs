@@ -153,7 +153,7 @@ internal sealed class TableProtocol(TableService service)
     private async ValueTask<TableResponse> TransactionAsync(TableRequest request)
     {
         if (request.Body.Length > EntityLimits.TransactionBytes)
-            throw new TableServiceException(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
+            throw TableServiceException.BodyTooLarge();
 
         var parts = Multipart.Read(request);
         List<TableResponse> answers;
@@ -161,8 +161,9 @@ internal sealed class TableProtocol(TableService service)
         {
             answers = await TransactionAsync(parts);
         }
-        catch (TableServiceException exception)
+        catch (TableServiceException exception) when (exception.Status < 500)
         {
+            // Of a service that failed, the whole request is told: then the client tries again.
             answers = [Error(exception)];
         }
 

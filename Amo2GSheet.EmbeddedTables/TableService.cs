@@ -6,7 +6,7 @@ namespace Amo2GSheet.EmbeddedTables;
 public sealed class TableService : IDisposable
 {
     // A transaction takes milliseconds, so this is already a sign that something is wrong; and amoCRM waits two seconds for a webhook's answer.
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(1.5);
+    internal static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(1.5);
 
     private readonly ITableEngine _engine;
 

@@ -25,6 +25,9 @@ internal sealed class TableServiceException(int status, string code, string mess
     public static TableServiceException ConditionNotSatisfied() =>
         new(412, "UpdateConditionNotSatisfied", "The update condition specified in the request was not satisfied.");
 
+    public static TableServiceException BodyTooLarge() =>
+        new(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
+
     public static TableServiceException InvalidInput(string what) => new(400, "InvalidInput", what);
 
     public static TableServiceException OutOfRange(string what) => new(400, "OutOfRangeInput", what);

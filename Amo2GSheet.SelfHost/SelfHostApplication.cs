@@ -1,35 +1,26 @@
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Amo2GSheet.SelfHost;
 
 /// <summary>
-/// The service on Kestrel. <c>Program.cs</c> of Amo2GSheet.Functions is this assembly's entry point and knows nothing of it, so there
-/// are two ways in: run the assembly, or call <see cref="RunAsync"/> from another program, which calls that entry point. Either way a
-/// start that fails for a reason that an operator can mend (a missing or wrong setting, a port in use) ends with exit code 1 and one
-/// line per reason on stderr. The first way catches it as the process's unhandled exception, the second here.
+/// The functions of Amo2GSheet.Functions on Kestrel. A start that fails for a reason that an operator can fix (a missing or wrong setting,
+/// a port in use) ends with exit code 1 and one line per reason on stderr.
 /// </summary>
 public static class SelfHostApplication
 {
     /// <summary>Runs until Ctrl-C, SIGTERM or the token.</summary>
     /// <param name="args">As on the command line: <c>--NAME=value</c>, <c>--port 7071</c>.</param>
     /// <param name="cancellationToken">Stops as SIGTERM does: running requests finish first.</param>
-    /// <returns>The exit code: 0, or 1 when it failed; why stands on stderr.</returns>
+    /// <returns>The exit code: 0, or 1 when it failed; stderr has the reason.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
-        var run = new SelfHostRun(new SelfHostOptions());
         try
         {
-            var ended = run.EnterAsync(args);
-            await Task.WhenAny(ended, run.HostStarted);
-            if (ended.IsCompleted)
-                return await ended;
-
-            var host = await run.HostStarted;
-            await using var stop = cancellationToken.Register(
-                host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
-            return await ended;
+            await using var running = await StartAsync(args);
+            await running.WaitForShutdownAsync(cancellationToken);
+            return 0;
         }
         catch (Exception e)
         {
@@ -37,33 +28,44 @@ public static class SelfHostApplication
         }
     }
 
-    /// <summary>Starts the same application in this process and comes back when it listens; throws what stopped the start.</summary>
+    /// <summary>Starts the application in this process and returns when it listens; throws what stopped the start.</summary>
     internal static async Task<RunningSelfHost> StartAsync(string[] args, SelfHostOptions? options = null)
     {
-        var run = new SelfHostRun(options ?? new SelfHostOptions());
-        var ended = run.EnterAsync(args);
-        await Task.WhenAny(ended, run.HostStarted);
-        if (ended.IsCompleted)
+        var host = SelfHostBuilder.Build(args, options ?? new SelfHostOptions(), AddApplication);
+        try
         {
-            await ended;
-            throw new InvalidOperationException("The application ended before its host had started.");
+            host.ValidateSettings();
+            await host.StartAsync();
+            return new RunningSelfHost(host);
         }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
 
-        return new RunningSelfHost(await run.HostStarted, ended);
+    /// <summary>The deployable's own composition, and the table service that only this host offers.</summary>
+    private static void AddApplication(IHostApplicationBuilder builder)
+    {
+        builder.AddAmo2GSheetFunctions();
+        builder.Services.AddEmbeddedTables();
     }
 }
 
 /// <summary>An application that listens; disposing stops it as SIGTERM does and waits for its end.</summary>
-internal sealed class RunningSelfHost(FunctionsHost host, Task<int> ended) : IAsyncDisposable
+internal sealed class RunningSelfHost(FunctionsHost host) : IAsyncDisposable
 {
     public Uri Address { get; } = host.Address;
 
     public IServiceProvider Services => host.Services;
 
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => host.WaitForShutdownAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
-        if (!ended.IsCompleted)
-            host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await ended;
+        host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await host.StopAsync();
+        await host.DisposeAsync();
     }
 }

@@ -8,8 +8,8 @@ namespace Amo2GSheet.Benchmarks.Scenarios;
 
 /// <summary>
 /// What a pass costs that finds nothing to do, which is what the service does nearly always. With a hundred thousand rows the service
-/// runs in a process of its own, so that its memory is not the simulators', and its bases are in a SQLite file of that process: Azurite takes
-/// many minutes to store so many. A warm worker holds them in memory anyway; the lease and the inbox are in Azurite all the same.
+/// runs in a process of its own, so that its memory is not the simulators'. The tables are a SQLite file by default: Azurite needs many
+/// minutes to store so many bases.
 /// </summary>
 internal static class IdleScenario
 {
@@ -69,7 +69,7 @@ internal static class IdleScenario
         var took = new Latencies(idle.PassesMs.Select(ms => TimeSpan.FromMilliseconds(ms)));
         return
         [
-            new Figure("100,000 rows, bases in SQLite: start and first pass", idle.FirstMs / 1_000, "s"),
+            new Figure("100,000 rows, bases in memory: start and first pass", idle.FirstMs / 1_000, "s"),
             new Figure("100,000 rows: a pass, median of 20", took.Percentile(0.5), "ms", 1_000),
             new Figure("100,000 rows: a pass, slowest of 20", took.Max, "ms", 1_000),
             new Figure("100,000 rows: memory of the process after 21 passes", idle.WorkingSetMb, "MB", 300),

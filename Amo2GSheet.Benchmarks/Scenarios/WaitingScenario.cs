@@ -33,7 +33,7 @@ internal static class WaitingScenario
         [
             new Figure("10,000 waiting → all rows in the sheet", took.TotalSeconds, "s", 60),
             new Figure("10,000 waiting → journal, bases and inbox done too", done.TotalSeconds, "s"),
-            new Figure("10,000 waiting: processor time of service and simulators, Azurite's not in it", worked.TotalSeconds, "s"),
+            new Figure("10,000 waiting: processor time of service and simulators", worked.TotalSeconds, "s"),
             new Figure("10,000 waiting: calls to amoCRM", calls.Amo, "calls"),
             new Figure("10,000 waiting: Sheets reads", calls.SheetReads, "calls"),
             new Figure("10,000 waiting: Sheets writes", calls.SheetWrites, "calls"),

@@ -5,7 +5,7 @@ namespace Amo2GSheet.Benchmarks.Scenarios;
 
 /// <summary>
 /// How fast webhooks are answered, while passes run and without any: passes share the table store with them, which matters when that is one
-/// Azurite. Open loop: each request has its moment, and its latency counts from that moment, so
+/// file or one Azurite. Open loop: each request has its moment, and its latency counts from that moment, so
 /// that a stall shows in all the requests that it delays. One new lead a request; an answer of 200 means that its inbox row is durable.
 /// </summary>
 internal static class WebhookScenario

@@ -2,18 +2,17 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.AmoCrm;
-using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.Simulation.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Benchmarks.World;
 
 /// <summary>
-/// An Azurite, both simulators with their limits on, and the service on SelfHost in this process, so that passes can be asked for one by
-/// one and storage requests counted. Settings are the documented defaults. New for every scenario: Google's quota of one is not
+/// Tables (a SQLite file unless AMO2GSHEET_TABLES names another place, such as <c>azurite</c>), both simulators with their limits on, and the
+/// service on SelfHost in this process, so that passes can be requested one by one and storage requests counted. Settings are the documented defaults. New for every scenario: Google's quota of one is not
 /// used up by another.
 /// </summary>
 internal sealed class BenchWorld : IAsyncDisposable
@@ -24,11 +23,11 @@ internal sealed class BenchWorld : IAsyncDisposable
     private const string Key = "a-function-key-for-benchmarks";
     private static readonly int IdColumn = DemoSpreadsheet.Header.ToList().IndexOf("ID");
 
-    private readonly AzuriteServer _tables;
+    private readonly SandboxTables _tables;
     private readonly Troubles _troubles = new();
     private RunningSelfHost? _service;
 
-    private BenchWorld(AzuriteServer tables, AmoCrmSimulator amo, GoogleSheetsSimulator sheets, AmoCrmSimulatorOptions options)
+    private BenchWorld(SandboxTables tables, AmoCrmSimulator amo, GoogleSheetsSimulator sheets, AmoCrmSimulatorOptions options)
     {
         (_tables, Amo, Sheets) = (tables, amo, sheets);
         Settings = new()
@@ -38,7 +37,8 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["AMO_CLIENT_SECRET"] = options.ClientSecret,
             ["AMO_REDIRECT_URI"] = options.RedirectUri,
             ["AMO_BASE_URL"] = amo.BaseUri.OriginalString.TrimEnd('/'),
-            ["AMO2GSHEET_TABLES"] = tables.ConnectionString,
+            [TableConnection.OwnSetting] = tables.Setting,
+            [TableConnection.PrefixSetting] = tables.Prefix,
             ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
             ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
             ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,
@@ -82,9 +82,8 @@ internal sealed class BenchWorld : IAsyncDisposable
     /// <summary>Everything but the service, which takes <see cref="Settings"/>.</summary>
     public static async Task<BenchWorld> StartPartsAsync(CancellationToken cancellationToken)
     {
-        var tables = await AzuriteServer.StartAsync(AzuriteOptions.FromEnvironment(), cancellationToken);
-        // An account that an existing store, if one is named, cannot hold yet.
-        var options = new AmoCrmSimulatorOptions { Subdomain = $"bench-{Guid.NewGuid():N}" };
+        var tables = await SandboxTables.StartAsync(Environment.GetEnvironmentVariable(TableConnection.OwnSetting), _ => { }, cancellationToken);
+        var options = new AmoCrmSimulatorOptions { Subdomain = "bench" };
         var amo = await AmoCrmSimulator.StartAsync(options, cancellationToken);
         var sheets = await GoogleSheetsSimulator.StartAsync(new GoogleSheetsSimulatorOptions(), cancellationToken);
         return new BenchWorld(tables, amo, sheets, options);

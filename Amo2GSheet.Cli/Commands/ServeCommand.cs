@@ -6,7 +6,10 @@ namespace Amo2GSheet.Cli.Commands;
 /// <summary><c>amo2gsheet serve</c>: the service itself, in this process, without the Azure Functions host.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Given by <see cref="Sandbox.FunctionsProcess"/>: this process belongs to the one that started it.</summary>
+    /// <summary>The command's name.</summary>
+    public const string Name = "serve";
+
+    /// <summary>This process belongs to the one that started it, the sandbox for one.</summary>
     public const string OwnedOption = "--owned";
 
     /// <summary>Creates the command.</summary>
@@ -19,7 +22,7 @@ internal static class ServeCommand
             Hidden = true,
         };
         var command = new Command(
-            "serve",
+            Name,
             "Runs the service on this machine. What follows are settings, above those of the environment and of local.settings.json: "
             + "--host (127.0.0.1, * for all), --port (7071), --FUNCTION_KEY=… and every other one by its name.")
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Amo2GSheet.Cli.Frame;
-using Amo2GSheet.Cli.Soak;
+using Amo2GSheet.Simulation.Soak;
 
 namespace Amo2GSheet.Cli.Commands;
 

@@ -3,7 +3,7 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.GoogleSheets;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost;
 using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Options;

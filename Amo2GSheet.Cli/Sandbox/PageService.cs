@@ -2,6 +2,7 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.Page;
 using Amo2GSheet.Sandbox.Processes;
+using Amo2GSheet.Simulation.Sandbox;
 using Azure;
 using Microsoft.Extensions.Configuration;
 
@@ -17,13 +18,14 @@ internal sealed class PageService : IPageService, IAsyncDisposable
     private volatile bool _isStarting;
 
     /// <param name="functions">The process.</param>
-    /// <param name="settings">The settings that it runs with; its tables are among them.</param>
+    /// <param name="tables">Its tables.</param>
+    /// <param name="settings">The settings that it runs with.</param>
     /// <param name="log">What it prints: a line about each entry, once the entry is written.</param>
-    public PageService(FunctionsProcess functions, IReadOnlyDictionary<string, string?> settings, FunctionsLog log)
+    public PageService(FunctionsProcess functions, AzureTables tables, IReadOnlyDictionary<string, string?> settings, FunctionsLog log)
     {
         (_functions, _log) = (functions, log);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        _journal = new TableJournal(new AzureTables(TableConnection.From(configuration), new StorageCalls()), AccountPartition.From(configuration));
+        _journal = new TableJournal(tables, AccountPartition.From(configuration));
         _log.Added += Tell;
     }
 

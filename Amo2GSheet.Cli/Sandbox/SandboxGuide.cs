@@ -1,4 +1,5 @@
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Simulation.Sandbox;
 using Spectre.Console;
 
 namespace Amo2GSheet.Cli.Sandbox;

@@ -1,7 +1,14 @@
-using Amo2GSheet.Cli.Sandbox.Smoke;
 using Amo2GSheet.Cli.Service;
+using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.EmbeddedTables;
+using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
+using Amo2GSheet.Simulation.Sandbox;
+using Amo2GSheet.Simulation.Smoke;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace Amo2GSheet.Cli.Sandbox;
@@ -29,7 +36,7 @@ internal static class SandboxRun
             if (!settings.Smoke)
                 return 0;
         }
-        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or ChildProcessException)
+        catch (Exception exception) when (exception is SandboxException or AzuriteUnavailableException or TableFileException or ChildProcessException)
         {
             console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
         }
@@ -44,11 +51,12 @@ internal static class SandboxRun
         var time = TimeProvider.System;
         var log = new FunctionsLog(settings.Smoke ? null : line => console.MarkupLineInterpolated($"[grey]functions |[/] {line}"));
         await using var world = await SandboxWorld.StartAsync(
-            settings, log, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), time, cancellationToken);
+            settings, OwnProgram.For(settings), log, line => console.MarkupLineInterpolated($"[grey]{line}[/]"), time, cancellationToken);
         if (!settings.Smoke)
         {
+            await OrderHistoryAsync(world, time, cancellationToken);
             using var card = new SandboxCard(world.Service, world.Values).Show();
-            await using var service = new PageService(world.Functions, world.Values, log);
+            await using var service = new PageService(world.Functions, world.Tables.Open(), world.Values, log);
             await using var page = await SandboxWorldPage.StartAsync(world, service, time, cancellationToken);
             SandboxGuide.Print(console, world, page.BaseUri);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
@@ -63,6 +71,14 @@ internal static class SandboxRun
         }
 
         return report;
+    }
+
+    /// <summary>The ledger of credits begins where the service does; the month before is ordered, as an administrator does it once.</summary>
+    private static async Task OrderHistoryAsync(SandboxWorld world, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var today = DisplayDay.Of(time.GetUtcNow(), world.Amo.World.Seed.Account.TimeZone);
+        await using var service = CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(world.Values).Build());
+        await service.Services.GetRequiredService<KpiDesk>().OrderBackfillAsync(new KpiRange(today.AddDays(-DemoHistory.Days), today), cancellationToken);
     }
 
     private static void Tell(IAnsiConsole console, SmokeStep step)

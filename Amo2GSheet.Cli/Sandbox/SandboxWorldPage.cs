@@ -1,6 +1,7 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Sandbox.Page;
+using Amo2GSheet.Simulation.Sandbox;
 
 namespace Amo2GSheet.Cli.Sandbox;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Amo2GSheet.Core;
-using Amo2GSheet.SelfHost;
+using Amo2GSheet.Functions;
+using Amo2GSheet.GoogleSheets;
 using Microsoft.Extensions.Configuration;
 
 namespace Amo2GSheet.Cli.Sandbox;
@@ -15,7 +16,7 @@ internal static class ServiceSettings
     /// <summary>All of them, each once.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { typeof(EnvironmentSwitch).Assembly, typeof(SelfHostApplication).Assembly, typeof(ServiceSettings).Assembly }
+        .. new[] { typeof(EnvironmentSwitch).Assembly, typeof(GoogleSheetOptions).Assembly, typeof(WebhookFunction).Assembly, typeof(ServiceSettings).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
             .Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name)

@@ -5,7 +5,7 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost.Settings;
 using Amo2GSheet.Simulation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

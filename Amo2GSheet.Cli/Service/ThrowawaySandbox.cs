@@ -1,7 +1,7 @@
-using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Simulation.Sandbox;
 
 namespace Amo2GSheet.Cli.Service;
 

@@ -2,8 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Cli.Sandbox;
+using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Azurite;
 using Amo2GSheet.Sandbox.Processes;
+using Amo2GSheet.Simulation.Sandbox;
+using Amo2GSheet.Simulation.Soak;
 using Spectre.Console;
 
 namespace Amo2GSheet.Cli.Soak;
@@ -24,8 +27,9 @@ internal static class SoakRun
         try
         {
             terminal.Note($"Seed {settings.Seed}. Starting the sandbox …");
+            var sandbox = SandboxSettings.From(smoke: true, null, null, null);
             await using var world = await SandboxWorld.StartAsync(
-                SandboxSettings.From(smoke: true, null, null, null), log, terminal.Note, TimeProvider.System, cancellationToken);
+                sandbox, OwnProgram.For(sandbox), log, terminal.Note, TimeProvider.System, cancellationToken);
             using var cast = new SoakCast(world, settings, TimeProvider.System, cancellationToken);
             var report = await ShowAsync(terminal, tell => new SoakPlay(cast, errors, tell, cancellationToken).PlayAsync());
             Print(report, settings, terminal);
@@ -38,7 +42,7 @@ internal static class SoakRun
             terminal.Note("Stopped.");
             return CommandFrame.Failed;
         }
-        catch (Exception failure) when (failure is SandboxException or AzuriteUnavailableException or ChildProcessException)
+        catch (Exception failure) when (failure is SandboxException or AzuriteUnavailableException or TableFileException or ChildProcessException)
         {
             terminal.Fail(failure.Message);
             return CommandFrame.Failed;

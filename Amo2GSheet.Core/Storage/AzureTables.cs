@@ -30,6 +30,18 @@ internal sealed class AzureTables
         Journal = Open("journal");
         Imports = Open("imports");
         Kpi = Open("kpi");
+        All = new SortedDictionary<string, TableClient>(StringComparer.Ordinal)
+        {
+            ["bases"] = Bases,
+            ["inbox"] = Inbox,
+            ["dedup"] = Dedup,
+            ["tokens"] = Tokens,
+            ["leases"] = Leases,
+            ["cursors"] = Cursors,
+            ["journal"] = Journal,
+            ["imports"] = Imports,
+            ["kpi"] = Kpi,
+        };
 
         TableClient Open(string table)
         {
@@ -61,8 +73,17 @@ internal sealed class AzureTables
 
     public TableClient Kpi { get; }
 
+    /// <summary>All of them, by their names without the prefix.</summary>
+    public IReadOnlyDictionary<string, TableClient> All { get; }
+
+    /// <summary>The file that holds the tables; null where a server does.</summary>
+    public string? File => _connection.File;
+
+    /// <summary>What the names of the tables begin with at their place.</summary>
+    public string Prefix => _connection.Prefix;
+
     /// <summary>Where the tables are, for people: the file, or the host of the service.</summary>
-    public string Place => _connection.File ?? Bases.Uri.Host;
+    public string Place => File ?? Bases.Uri.Host;
 
     /// <summary>Makes the tables that are missing.</summary>
     /// <exception cref="InvalidOperationException">The tables cannot be reached or the service refuses us; names the setting.</exception>
@@ -70,17 +91,19 @@ internal sealed class AzureTables
     {
         try
         {
-            TableClient[] tables = [Bases, Inbox, Dedup, Tokens, Leases, Cursors, Journal, Imports, Kpi];
-            await Task.WhenAll(tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+            await Task.WhenAll(All.Values.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
         {
-            var hint = _connection.File is null
+            var hint = File is null
                 ? $"check {_connection.Setting}, the network, and the identity's role (Storage Table Data Contributor)."
                 : FirstLine(exception);
             throw new InvalidOperationException($"The tables cannot be made at {Place}: {hint}", exception);
         }
     }
+
+    /// <summary>Deletes the tables, with all that is in them.</summary>
+    public Task DropAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Values.Select(table => table.DeleteAsync(cancellationToken)));
 
     /// <summary>The sentence of a failed request; Azure's client adds lines with headers.</summary>
     private static string FirstLine(Exception exception)

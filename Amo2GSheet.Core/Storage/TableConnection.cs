@@ -31,11 +31,14 @@ internal sealed partial class TableConnection(string setting, string prefix, Fun
     /// <summary>The setting that was followed.</summary>
     public string Setting { get; } = setting;
 
+    /// <summary>What all names of tables begin with; may be empty.</summary>
+    public string Prefix { get; } = prefix;
+
     /// <summary>The file that holds the tables; null where a server does.</summary>
     public string? File { get; private init; }
 
     /// <summary>Opens a table under its full name.</summary>
-    public TableClient Open(string table, TableClientOptions options) => open(prefix + table, options);
+    public TableClient Open(string table, TableClientOptions options) => open(Prefix + table, options);
 
     /// <summary>Reads the settings. Opens nothing yet.</summary>
     /// <param name="configuration">The settings.</param>

@@ -21,7 +21,7 @@ public sealed record AzuriteOptions
     /// <summary>The clock of waits and their ends.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The defaults, with <see cref="TablesVariable"/> taken from the environment.</summary>
+    /// <summary>The defaults, with <see cref="TablesVariable"/> taken from the environment, unless it names a file.</summary>
     public static AzuriteOptions FromEnvironment() =>
-        new() { ExistingTables = Environment.GetEnvironmentVariable(TablesVariable) };
+        new() { ExistingTables = Environment.GetEnvironmentVariable(TablesVariable) is { } tables && !tables.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) ? tables : null };
 }

@@ -1,4 +1,5 @@
 using Amo2GSheet.Cli.Sandbox;
+using Amo2GSheet.Simulation.Sandbox;
 using Microsoft.Playwright;
 
 namespace Amo2GSheet.Tests.Browser;
@@ -26,9 +27,10 @@ public sealed class SandboxPageBed : IAsyncLifetime
         if (BrowserSkip.Reason is not null)
             return;
         var log = new FunctionsLog(null);
+        var settings = SandboxSettings.From(smoke: true, null, null, null);
         _world = Own(await SandboxWorld.StartAsync(
-            SandboxSettings.From(smoke: true, null, null, null), log, _ => { }, TimeProvider.System, CancellationToken.None));
-        var service = Own(new PageService(_world.Functions, _world.Values, log));
+            settings, OwnProgram.For(settings), log, _ => { }, TimeProvider.System, CancellationToken.None));
+        var service = Own(new PageService(_world.Functions, _world.Tables.Open(), _world.Values, log));
         _address = Own(await SandboxWorldPage.StartAsync(_world, service, TimeProvider.System, CancellationToken.None)).BaseUri;
     }
 

@@ -1,8 +1,8 @@
-using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Simulation.Sandbox;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +11,7 @@ using CoreWebhook = Amo2GSheet.Core.AmoCrm.AmoWebhook;
 
 namespace Amo2GSheet.Tests.Cli;
 
-/// <summary>Both simulators and tables on Azurite for commands, which come and go while the world stays.</summary>
+/// <summary>Both simulators and a file of tables for commands, which come and go while the world stays.</summary>
 internal sealed class CliWorld : IAsyncDisposable
 {
     private CliWorld(AmoCrmSimulator amo, GoogleSheetsSimulator sheets, Dictionary<string, string?> settings) =>
@@ -45,7 +45,7 @@ internal sealed class CliWorld : IAsyncDisposable
         var settings = new Dictionary<string, string?>(FunctionsSettings.Remote((options, amo.BaseUri), sheets, TimeProvider.System.GetUtcNow()))
         {
             ["AMO_REQUEST_DELAY_SEC"] = "0.143",
-            ["AMO2GSHEET_TABLES"] = await AzuriteFixture.ConnectionStringAsync(),
+            ["AMO2GSHEET_TABLES"] = TableFixture.NewSetting(),
         };
         var world = new CliWorld(amo, sheets, settings);
         amo.World.InstallWebhook(world.Webhook, CoreWebhook.Wanted);

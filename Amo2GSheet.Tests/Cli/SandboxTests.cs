@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Amo2GSheet.Cli.Sandbox;
-using Amo2GSheet.Cli.Sandbox.Smoke;
+using Amo2GSheet.Simulation.Sandbox;
+using Amo2GSheet.Simulation.Smoke;
 
 namespace Amo2GSheet.Tests.Cli;
 

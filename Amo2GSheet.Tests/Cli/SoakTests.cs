@@ -1,10 +1,11 @@
-using Amo2GSheet.Cli.Sandbox;
-using Amo2GSheet.Cli.Sandbox.Smoke;
 using Amo2GSheet.Cli.Soak;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.Simulation.Sandbox;
+using Amo2GSheet.Simulation.Smoke;
+using Amo2GSheet.Simulation.Soak;
 
 namespace Amo2GSheet.Tests.Cli;
 

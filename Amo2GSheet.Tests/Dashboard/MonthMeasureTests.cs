@@ -2,7 +2,6 @@ using System.Globalization;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Simulation;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace Amo2GSheet.Tests.Dashboard;

@@ -34,7 +34,7 @@ public sealed partial class FolderOrderTests
     [InlineData("Amo2GSheet.GoogleSheets", "Amo2GSheet.GoogleSheets.StandIn", "Amo2GSheet.Core")]
     [InlineData("Amo2GSheet.GoogleSheets.StandIn")]
     [InlineData("Amo2GSheet.Functions", "Amo2GSheet.Core", "Amo2GSheet.GoogleSheets")]
-    [InlineData("Amo2GSheet.SelfHost", "Amo2GSheet.Core", "Amo2GSheet.GoogleSheets", "Amo2GSheet.EmbeddedTables")]
+    [InlineData("Amo2GSheet.SelfHost", "Amo2GSheet.Functions", "Amo2GSheet.EmbeddedTables")]
     [InlineData("Amo2GSheet.Sandbox")]
     [InlineData("Amo2GSheet.Simulation", "Amo2GSheet.EmbeddedTables", "Amo2GSheet.Sandbox", "Amo2GSheet.SelfHost")]
     [InlineData("Amo2GSheet.EmbeddedTables")]

@@ -31,7 +31,7 @@ public sealed partial class SettingsTests
     /// <summary>Names that the sample and the documents have for the hosts' sake.</summary>
     private static readonly string[] OfHosts = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage"];
 
-    private static readonly string[] Product = ["Amo2GSheet.Core", "Amo2GSheet.Functions", "Amo2GSheet.SelfHost"];
+    private static readonly string[] Product = ["Amo2GSheet.Core", "Amo2GSheet.GoogleSheets", "Amo2GSheet.Functions", "Amo2GSheet.SelfHost"];
     private static readonly string[] Documents = ["docs/configuration.md", "docs/self-host.md"];
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Amo2GSheet.Cli.Sandbox;
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Simulation.Sandbox;
 using Amo2GSheet.Tests.Cli;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
@@ -23,14 +23,13 @@ internal sealed class ImportBench : IAsyncDisposable
     private readonly ThrowawaySandbox _sandbox;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("import");
 
-    private ImportBench(ThrowawaySandbox sandbox, WaitlessTime time, string tables)
+    private ImportBench(ThrowawaySandbox sandbox, WaitlessTime time)
     {
         (_sandbox, Time) = (sandbox, time);
         Settings = new Dictionary<string, string?>(FunctionsSettings.Remote((new AmoCrmSimulatorOptions(), sandbox.Amo.BaseUri), sandbox.Sheets, time.GetUtcNow()))
         {
             ["PIPELINE_KEYWORD"] = "sotuv 1",
-            ["AzureWebJobsStorage"] = tables,
-            ["AMO2GSHEET_TABLE_PREFIX"] = AzuriteFixture.UniqueTablePrefix(),
+            ["AMO2GSHEET_TABLES"] = TableFixture.NewSetting(),
         };
     }
 
@@ -50,7 +49,7 @@ internal sealed class ImportBench : IAsyncDisposable
     public static async Task<ImportBench> StartAsync(AmoSwitches? switches = null)
     {
         var time = new WaitlessTime();
-        var bench = new ImportBench(await ThrowawaySandbox.StartAsync(time, CancellationToken.None), time, await AzuriteFixture.ConnectionStringAsync());
+        var bench = new ImportBench(await ThrowawaySandbox.StartAsync(time, CancellationToken.None), time);
         bench.Switch(switches ?? new AmoSwitches());
         // Its repeats after minutes would move the clock over the time-out of whatever call is under way.
         bench.World.SwitchWebhook(new Uri(bench._sandbox.Amo.BaseUri, "webhook/amocrm?code=nobody"), isDisabled: true);

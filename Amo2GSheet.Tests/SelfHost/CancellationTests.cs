@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost.Invocations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.Tests.Hardening.Log;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,7 +43,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
         SuiteLog.LearnSettings(setup.Environment);
         var logs = new CollectedLogs();
-        var builder = new FunctionsApplicationBuilder(
+        var host = SelfHostBuilder.Build(
             setup.Args,
             new SelfHostOptions
             {
@@ -53,9 +52,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
                 Environment = setup.Environment,
                 ConfigureServices = s => s.AddSingleton<ILoggerProvider>(logs).AddSingleton(SuiteLog.Provider),
             },
-            run: null);
-        setup.Configure(builder);
-        var host = (FunctionsHost)builder.Build();
+            setup.Configure);
         try
         {
             await host.StartAsync();
@@ -95,7 +92,7 @@ internal sealed record FunctionsTestSetup
 
     public Dictionary<string, string?> Environment { get; init; } = new() { ["PORT"] = "0", ["FUNCTION_KEY"] = FunctionsTestHost.Key };
 
-    public Action<FunctionsApplicationBuilder> Configure { get; init; } = _ => { };
+    public Action<IHostApplicationBuilder> Configure { get; init; } = _ => { };
 }
 
 /// <summary>Warnings and errors that the host logged.</summary>

@@ -1,4 +1,5 @@
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost;
+using Amo2GSheet.SelfHost.Settings;
 
 namespace Amo2GSheet.Tests.SelfHost;
 

@@ -7,7 +7,6 @@ using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
-using Amo2GSheet.SelfHost.FunctionsWorker;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace Amo2GSheet.Tests.Service;
 
 /// <summary>
-/// The whole service on SelfHost, over HTTP, between both simulators, on Azurite. Passes run only when a test asks for one, so that calls
+/// The whole service on SelfHost, over HTTP, between both simulators, on a file of tables. Passes run only when a test asks for one, so that calls
 /// can be counted. A logged error fails the test when the world ends.
 /// </summary>
 internal sealed class ServiceWorld : IAsyncDisposable
@@ -80,7 +79,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
             ["AMO_REDIRECT_URI"] = options.RedirectUri,
             ["AMO_BASE_URL"] = amo.BaseUri.OriginalString.TrimEnd('/'),
             ["AMO_REQUEST_DELAY_SEC"] = "0.143",
-            ["AMO2GSHEET_TABLES"] = await AzuriteFixture.ConnectionStringAsync(),
+            ["AMO2GSHEET_TABLES"] = TableFixture.NewSetting(),
             ["GOOGLE_SHEET_ID"] = DemoSpreadsheet.Id,
             ["GOOGLE_WORKSHEET_NAME"] = DemoSpreadsheet.OrderTab,
             ["GOOGLE_STAFF_SHEET_NAME"] = DemoSpreadsheet.StaffTab,

@@ -1,16 +1,20 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class BaseStoreOnAzureTests() : BaseStoreContract(new AzureWorld());
+
+public sealed class BaseStoreOnSqliteTests() : BaseStoreContract(new SqliteWorld());
 
 public sealed class BaseStoreInMemoryTests() : BaseStoreContract(new MemoryWorld());
 
 public abstract class BaseStoreContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task An_account_without_bases_loads_none()
     {
         var worker = await world.OpenWorkerAsync();
@@ -19,7 +23,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Empty(await worker.Bases.SaveAsync([], default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_base_comes_back_as_it_was_saved()
     {
         var saved = Some.Base(7) with
@@ -45,7 +49,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(saved with { Version = answered.Version }, answered);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_only_looks_sees_what_others_saved_and_is_fenced_off_as_before()
     {
         var (looker, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
@@ -60,7 +64,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Single(await looker.Bases.SaveAsync([Some.Base(8)], default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_a_base_no_longer_has_is_gone_when_it_is_loaded()
     {
         var worker = await world.OpenWorkerAsync();
@@ -73,7 +77,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(first with { Stage = null, Intent = null, Refused = null, Missing = false, Version = loaded.Version }, loaded);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_held_order_number_comes_back_without_a_goal_and_goes_when_it_is_decided()
     {
         var worker = await world.OpenWorkerAsync();
@@ -87,7 +91,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Null((await (await world.OpenWorkerAsync()).Bases.LoadAsync(undisturbed: false, default))[held.Lead].Held);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(-11_676_096_000)] // the year 1600: a date's property begins at 1601
     [InlineData(206_060_000_000)] // the year 8499
     public async Task An_absurd_change_of_a_lead_comes_back_to_the_second(long seconds)
@@ -102,7 +106,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(time, loaded[new LeadId(7)].LeadUpdatedAt);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Texts_as_long_as_a_cell_come_back_whole()
     {
         var saved = Some.Base(7) with
@@ -118,7 +122,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(saved with { Version = loaded.Version }, loaded);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task More_bases_than_a_transaction_holds_are_saved_in_their_order()
     {
         var worker = await world.OpenWorkerAsync();
@@ -130,7 +134,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(answered.OrderBy(@base => @base.Lead), loaded.Values.OrderBy(@base => @base.Lead));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_lead_twice_in_one_call_is_refused_and_nothing_is_saved()
     {
         var worker = await world.OpenWorkerAsync();
@@ -140,7 +144,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Empty(await worker.Bases.LoadAsync(undisturbed: false, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_base_is_saved_only_over_the_version_that_it_was_read_with()
     {
         var worker = await world.OpenWorkerAsync();
@@ -152,7 +156,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(current, (await worker.Bases.LoadAsync(undisturbed: true, default))[old.Lead]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_base_that_was_never_saved_may_not_exist_yet()
     {
         var worker = await world.OpenWorkerAsync();
@@ -163,7 +167,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(new LeadId(7), Assert.Single(await worker.Bases.LoadAsync(undisturbed: true, default)).Key);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_two_workers_that_save_the_same_reading_one_wins()
     {
         var (one, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
@@ -191,7 +195,7 @@ public abstract class BaseStoreContract(StateWorld world)
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_worker_that_did_not_see_the_last_commit_cannot_save_even_another_base()
     {
         var (stale, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
@@ -205,7 +209,7 @@ public abstract class BaseStoreContract(StateWorld world)
         await stale.Bases.SaveAsync([Some.Base(2)], default);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_warm_worker_sees_what_another_changed_and_what_it_added()
     {
         var (warm, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
@@ -219,7 +223,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(["", "22", "", ""], loaded.Values.OrderBy(@base => @base.Lead).Select(@base => @base.OrderNumber));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_undisturbed_worker_sees_its_own_saves()
     {
         var worker = await world.OpenWorkerAsync();
@@ -229,7 +233,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(saved, (await worker.Bases.LoadAsync(undisturbed: true, default))[saved.Lead]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_was_loaded_does_not_change_in_the_callers_hands()
     {
         var worker = await world.OpenWorkerAsync();
@@ -241,7 +245,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal(before, loaded.Values.OrderBy(@base => @base.Lead));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_conflict_late_in_a_large_save_leaves_the_transactions_before_it()
     {
         var worker = await world.OpenWorkerAsync();
@@ -255,7 +259,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.DoesNotContain(new LeadId(100), loaded.Keys);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_base_is_found_as_stored_now_and_disturbs_nobody()
     {
         var (warm, other) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());
@@ -268,7 +272,7 @@ public abstract class BaseStoreContract(StateWorld world)
         Assert.Equal("9", (await warm.Bases.LoadAsync(undisturbed: false, default))[new LeadId(1)].OrderNumber);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cancelled_load_is_cancelled()
     {
         var worker = await world.OpenWorkerAsync();

@@ -1,17 +1,21 @@
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class CursorStoreOnAzureTests() : CursorStoreContract(new AzureWorld());
+
+public sealed class CursorStoreOnSqliteTests() : CursorStoreContract(new SqliteWorld());
 
 public sealed class CursorStoreInMemoryTests() : CursorStoreContract(new MemoryWorld());
 
 public abstract class CursorStoreContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task A_cursor_that_was_never_set_is_null() => Assert.Null(await (await StoreAsync()).ReadAsync("catch-up", default));
 
-    [Theory]
+    [ContractTheory]
     [InlineData("catch-up")]
     [InlineData("done/2026-03?#%~\\")]
     public async Task A_cursor_comes_back_by_its_name(string name)
@@ -23,7 +27,7 @@ public abstract class CursorStoreContract(StateWorld world)
         Assert.Null(await (await StoreAsync()).ReadAsync(name + "x", default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cursor_is_set_only_over_the_version_that_was_read()
     {
         var store = await StoreAsync();
@@ -37,7 +41,7 @@ public abstract class CursorStoreContract(StateWorld world)
         Assert.Equal(second, await store.ReadAsync("catch-up", default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_two_workers_that_set_a_cursor_one_does()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
@@ -47,7 +51,7 @@ public abstract class CursorStoreContract(StateWorld world)
         Assert.Equal(Assert.Single(results, result => result is not null), await one.ReadAsync("month", default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_value_of_32000_characters_fits_and_a_longer_one_is_refused()
     {
         var store = await StoreAsync();

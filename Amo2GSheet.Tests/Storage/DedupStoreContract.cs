@@ -1,15 +1,19 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class DedupStoreOnAzureTests() : DedupStoreContract(new AzureWorld());
+
+public sealed class DedupStoreOnSqliteTests() : DedupStoreContract(new SqliteWorld());
 
 public sealed class DedupStoreInMemoryTests() : DedupStoreContract(new MemoryWorld());
 
 public abstract class DedupStoreContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task What_was_handled_is_found_by_lead_and_status()
     {
         var handled = Handled(7, 142);
@@ -20,7 +24,7 @@ public abstract class DedupStoreContract(StateWorld world)
         Assert.Null(await FindAsync(8, 142));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_later_memory_replaces_an_older_one()
     {
         var later = Handled(7, 142) with { ReadAt = world.Now.AddSeconds(9), LastModified = Some.Time.AddSeconds(5) };
@@ -30,7 +34,7 @@ public abstract class DedupStoreContract(StateWorld world)
         Assert.Equal(later, await FindAsync(7, 142));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_two_memories_in_one_call_the_later_stays()
     {
         var later = Handled(7, 142) with { ReadAt = world.Now.AddSeconds(9) };
@@ -39,7 +43,7 @@ public abstract class DedupStoreContract(StateWorld world)
         Assert.Equal(later, await FindAsync(7, 142));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task More_than_a_transaction_holds_are_all_remembered()
     {
         await MarkAsync();
@@ -49,7 +53,7 @@ public abstract class DedupStoreContract(StateWorld world)
         Assert.NotNull(await FindAsync(205, 1));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_absurd_time_of_change_comes_back()
     {
         var handled = Handled(7, 142) with { LastModified = DateTimeOffset.MinValue };
@@ -58,7 +62,7 @@ public abstract class DedupStoreContract(StateWorld world)
         Assert.Equal(handled, await FindAsync(7, 142));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task All_memories_of_a_lead_are_read_and_none_of_another_s()
     {
         Handled[] mine = [Handled(7, 1), Handled(7, 142)];

@@ -1,15 +1,19 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class ImportLedgerOnAzureTests() : ImportLedgerContract(new AzureWorld());
+
+public sealed class ImportLedgerOnSqliteTests() : ImportLedgerContract(new SqliteWorld());
 
 public sealed class ImportLedgerInMemoryTests() : ImportLedgerContract(new MemoryWorld());
 
 public abstract class ImportLedgerContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task An_announced_row_comes_back_and_then_its_lead()
     {
         var ledger = await LedgerAsync();
@@ -22,7 +26,7 @@ public abstract class ImportLedgerContract(StateWorld world)
         Assert.Equal(new LeadId(501), created.Lead);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Two_equal_rows_are_two_entries()
     {
         await (await LedgerAsync()).SaveAsync([Row("aa", 1), Row("aa", 2), Row("bb", 1)], default);
@@ -32,7 +36,7 @@ public abstract class ImportLedgerContract(StateWorld world)
             (await ReadAsync()).Select(entry => entry.Key).OrderBy(key => key.Fingerprint).ThenBy(key => key.Occurrence));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_row_that_another_import_announced_is_a_conflict_and_nothing_is_saved()
     {
         var (one, other) = (await LedgerAsync(), await LedgerAsync());
@@ -43,7 +47,7 @@ public abstract class ImportLedgerContract(StateWorld world)
         Assert.Equal("aa", Assert.Single(await ReadAsync()).Key.Fingerprint);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_row_is_saved_only_over_the_version_that_was_read()
     {
         var ledger = await LedgerAsync();
@@ -55,7 +59,7 @@ public abstract class ImportLedgerContract(StateWorld world)
         Assert.Equal(new LeadId(7), Assert.Single(await ReadAsync()).Lead);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_withdrawn_row_is_gone_and_one_that_became_a_lead_meanwhile_stays()
     {
         var ledger = await LedgerAsync();
@@ -68,7 +72,7 @@ public abstract class ImportLedgerContract(StateWorld world)
         await ledger.SaveAsync([Row("aa")], default);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task More_than_a_transaction_holds_are_all_saved_in_order()
     {
         var rows = Enumerable.Range(0, 205).Select(number => Row($"{number:x8}")).ToList();
@@ -79,7 +83,7 @@ public abstract class ImportLedgerContract(StateWorld world)
         Assert.Equal(saved.ToHashSet(), (await ReadAsync()).ToHashSet());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_row_twice_in_a_save_is_refused() =>
         await Assert.ThrowsAsync<ArgumentException>(async () => await (await LedgerAsync()).SaveAsync([Row("aa"), Row("aa")], default));
 

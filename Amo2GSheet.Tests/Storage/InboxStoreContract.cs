@@ -1,15 +1,19 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class InboxStoreOnAzureTests() : InboxStoreContract(new AzureWorld());
+
+public sealed class InboxStoreOnSqliteTests() : InboxStoreContract(new SqliteWorld());
 
 public sealed class InboxStoreInMemoryTests() : InboxStoreContract(new MemoryWorld());
 
 public abstract class InboxStoreContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task A_bell_becomes_an_entry_that_every_worker_reads()
     {
         await PutAsync(Some.Bell(7, Some.Time, deleted: true));
@@ -25,7 +29,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Null(entry.LastError);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Nothing_waits_in_an_empty_inbox()
     {
         await PutAsync();
@@ -33,7 +37,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Empty(await ReadAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Further_bells_of_a_lead_leave_one_entry_with_the_newest_change()
     {
         var first = world.Now;
@@ -51,7 +55,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.False(entry.Deleted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_bell_that_tells_nothing_new_prolongs_no_doubt()
     {
         await PutAsync(Some.Bell(7, Some.Time, deleted: true));
@@ -65,7 +69,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal(world.Now, Assert.Single(await ReadAsync()).LastSeen);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Bells_of_one_lead_in_one_call_are_one_entry()
     {
         await PutAsync(Some.Bell(7), Some.Bell(7, Some.Time, deleted: true), Some.Bell(7, Some.Time.AddSeconds(1)), Some.Bell(8));
@@ -78,7 +82,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Null(entries[1].LastModified);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_lead_once_called_deleted_stays_so_until_it_is_decided()
     {
         await PutAsync(Some.Bell(7, deleted: true));
@@ -87,7 +91,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.True(Assert.Single(await ReadAsync()).Deleted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Every_bell_renews_the_version_even_when_it_says_nothing_new()
     {
         var versions = new HashSet<string>();
@@ -98,7 +102,7 @@ public abstract class InboxStoreContract(StateWorld world)
         }
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(-62_135_596_800)] // the year 1
     [InlineData(-11_676_096_000)] // the year 1600: a date's property begins at 1601
     [InlineData(206_060_000_000)] // the year 8499
@@ -110,7 +114,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal(time, Assert.Single(await ReadAsync()).LastModified);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Bells_that_ring_at_once_all_count()
     {
         var workers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => world.OpenWorkerAsync()));
@@ -123,7 +127,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.True(entry.Deleted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Fewest_attempts_come_first_and_among_them_the_longest_waiting()
     {
         foreach (var lead in new[] { 3, 1, 2 })
@@ -138,7 +142,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal([1L, 2L], (await ReadAsync(2)).Select(entry => entry.Lead.Value));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Decided_entries_go_however_many()
     {
         await PutAsync([.. Enumerable.Range(1, 250).Select(lead => Some.Bell(lead))]);
@@ -148,7 +152,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Empty(await ReadAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_bell_during_the_pass_keeps_its_entry_and_only_its_entry()
     {
         await PutAsync([.. Enumerable.Range(1, 120).Select(lead => Some.Bell(lead))]);
@@ -160,7 +164,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal([1L, 50L, 120L], (await ReadAsync()).Select(entry => entry.Lead.Value));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_entry_that_is_gone_already_did_not_stay()
     {
         await PutAsync(Some.Bell(1), Some.Bell(2));
@@ -172,7 +176,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Empty(await ReadAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_bell_after_the_decision_waits_anew()
     {
         await PutAsync(Some.Bell(7, Some.Time, deleted: true));
@@ -189,7 +193,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal(world.Now, entry.FirstSeen);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Postponing_counts_an_attempt_and_keeps_the_reason_and_all_else()
     {
         await PutAsync([.. Enumerable.Range(1, 110).Select(lead => Some.Bell(lead, Some.Time, deleted: true))]);
@@ -205,7 +209,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal(110, await CompleteAsync(before));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Postponing_leaves_alone_what_changed_meanwhile()
     {
         await PutAsync(Some.Bell(1), Some.Bell(2), Some.Bell(3));
@@ -218,7 +222,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal([(1L, 0, null), (3L, 1, "StaleRead")], (await ReadAsync()).Select(entry => (entry.Lead.Value, entry.Attempts, entry.LastError)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_new_bell_gives_a_postponed_lead_its_attempts_back()
     {
         await PutAsync(Some.Bell(7));
@@ -231,7 +235,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Null(entry.LastError);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_reason_of_any_length_is_kept_as_far_as_it_helps()
     {
         await PutAsync(Some.Bell(7));
@@ -240,7 +244,7 @@ public abstract class InboxStoreContract(StateWorld world)
         Assert.Equal(1_000, Assert.Single(await ReadAsync()).LastError!.Length);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_lead_s_entry_is_found_as_it_is_read()
     {
         await PutAsync(Some.Bell(7), Some.Bell(70));

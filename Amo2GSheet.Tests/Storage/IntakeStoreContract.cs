@@ -1,16 +1,20 @@
-using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Kpi.Intake;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class IntakeStoreOnAzureTests() : IntakeStoreContract(new AzureWorld());
+
+public sealed class IntakeStoreOnSqliteTests() : IntakeStoreContract(new SqliteWorld());
 
 public sealed class IntakeStoreInMemoryTests() : IntakeStoreContract(new MemoryWorld());
 
 public abstract class IntakeStoreContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task A_lead_comes_back_whole_on_its_day_and_on_no_other()
     {
         var store = (await world.OpenWorkerAsync()).Intake;
@@ -23,7 +27,7 @@ public abstract class IntakeStoreContract(StateWorld world)
         Assert.Empty(await store.ReadAsync(Range("9999-11-01", "9999-12-30"), default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_save_can_be_repeated_and_a_warm_reader_sees_it()
     {
         var (writer, reader) = ((await world.OpenWorkerAsync()).Intake, (await world.OpenWorkerAsync()).Intake);
@@ -38,7 +42,7 @@ public abstract class IntakeStoreContract(StateWorld world)
         Assert.Equal((250, "Gulnora"), (read.Count, read[3].Receptionist));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_is_cleared_is_gone_for_a_warm_reader_and_nothing_else_is()
     {
         var (writer, reader) = (await world.OpenWorkerAsync(), await world.OpenWorkerAsync());

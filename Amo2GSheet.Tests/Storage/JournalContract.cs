@@ -1,15 +1,19 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class JournalOnAzureTests() : JournalContract(new AzureWorld());
+
+public sealed class JournalOnSqliteTests() : JournalContract(new SqliteWorld());
 
 public sealed class JournalInMemoryTests() : JournalContract(new MemoryWorld());
 
 public abstract class JournalContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task An_entry_comes_back_as_it_was_written()
     {
         var entry = Entry("LeadMoved") with { Before = "В процессе", After = "Отказ", Detail = "\"в кавычках\"\n", Pass = "p/1#?", Heard = new Heard(world.Now.AddMinutes(-1), world.Now, 3) };
@@ -18,10 +22,10 @@ public abstract class JournalContract(StateWorld world)
         Assert.Equal(entry, Assert.Single(await ReadAsync()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_lead_without_entries_has_none() => Assert.Empty(await ReadAsync());
 
-    [Fact]
+    [ContractFact]
     public async Task The_newest_entry_comes_first_also_within_one_instant()
     {
         var later = Entry("Later") with { At = world.Now.AddTicks(1) };
@@ -32,7 +36,7 @@ public abstract class JournalContract(StateWorld world)
         Assert.Equal(expected, (await ReadAsync()).Select(entry => entry.What));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Entries_of_one_instant_written_in_two_calls_both_stay()
     {
         await WriteAsync(Entry("RowAppended"));
@@ -41,7 +45,7 @@ public abstract class JournalContract(StateWorld world)
         Assert.Equal(2, (await ReadAsync()).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Writing_the_same_again_changes_nothing()
     {
         await WriteAsync(Entry("RowAppended"), Entry("LeadMoved"), Entry("LeadMoved"));
@@ -50,7 +54,7 @@ public abstract class JournalContract(StateWorld world)
         Assert.Equal(2, (await ReadAsync()).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_bells_are_no_part_of_what_makes_an_entry_the_same()
     {
         await WriteAsync(Entry("RowAppended") with { Heard = new Heard(world.Now, world.Now, 0) });
@@ -59,7 +63,7 @@ public abstract class JournalContract(StateWorld world)
         Assert.Single(await ReadAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_entries_are_all_written()
     {
         await WriteAsync();
@@ -69,7 +73,7 @@ public abstract class JournalContract(StateWorld world)
         Assert.Single(await ReadAsync(150));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_text_too_long_for_the_table_is_cut()
     {
         await WriteAsync(Entry("UnknownStatus") with { Before = new string('я', 50_000) });

@@ -1,8 +1,10 @@
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Amo2GSheet.Tests.Storage;
 
@@ -13,12 +15,11 @@ public sealed class JournalSinceTests
     [Fact]
     public async Task Entries_of_all_leads_of_the_account_since_a_moment_are_read_with_keys_that_stay()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AMO2GSHEET_TABLES"] = await AzuriteFixture.ConnectionStringAsync(),
-            ["AMO2GSHEET_TABLE_PREFIX"] = AzuriteFixture.UniqueTablePrefix(),
-        }).Build();
-        var tables = new AzureTables(TableConnection.From(configuration), new StorageCalls());
+        using var files = new EmbeddedTableFiles(TimeProvider.System, NullLogger<EmbeddedTableFiles>.Instance);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("AMO2GSHEET_TABLES", (string?)TableFixture.NewSetting())])
+            .Build();
+        var tables = new AzureTables(TableConnection.From(configuration, files), new StorageCalls());
         await tables.EnsureAsync(CancellationToken.None);
         var (journal, neighbour) = (new TableJournal(tables, new AccountPartition("acme")), new TableJournal(tables, new AccountPartition("acme-two")));
         await journal.WriteAsync([Entry(1, Noon.AddSeconds(-1)), Entry(1, Noon), Entry(2, Noon.AddSeconds(1))], CancellationToken.None);

@@ -2,10 +2,14 @@ using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class KpiStoreOnAzureTests() : KpiStoreContract(new AzureWorld());
+
+public sealed class KpiStoreOnSqliteTests() : KpiStoreContract(new SqliteWorld());
 
 public sealed class KpiStoreInMemoryTests() : KpiStoreContract(new MemoryWorld());
 
@@ -13,7 +17,7 @@ public abstract class KpiStoreContract(StateWorld world)
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 5, 0, 0, TimeSpan.Zero);
 
-    [Fact]
+    [ContractFact]
     public async Task A_lead_comes_back_whole_and_is_saved_only_over_the_version_that_was_read()
     {
         var store = await StoreAsync();
@@ -30,7 +34,7 @@ public abstract class KpiStoreContract(StateWorld world)
         await Assert.ThrowsAsync<ArgumentException>(() => store.SaveLeadsAsync([Lead(9), Lead(9)], default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task More_leads_than_a_transaction_holds_are_saved_in_order_and_read_by_id()
     {
         var store = await StoreAsync();
@@ -46,7 +50,7 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Equal(205, (await store.ReadLeadsAsync([.. all], default)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_day_a_month_a_person_and_a_kind_can_be_asked_for_each_in_order_of_time()
     {
         var store = await StoreAsync();
@@ -64,7 +68,7 @@ public abstract class KpiStoreContract(StateWorld world)
         async Task<string> AskAsync(KpiQuery query) => string.Join(", ", (await store.ReadCreditsAsync(query, default)).Select(credit => credit.Lead));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Stats_are_lines_per_person_and_day_and_add_up()
     {
         var store = await StoreAsync();
@@ -90,7 +94,7 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Equal(new KpiTally(1.5m, 1, 0, 0), leads[new LeadId(1)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_range_may_end_with_the_calendar()
     {
         var store = await StoreAsync();
@@ -100,7 +104,7 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Empty(await store.ReadCreditsAsync(new KpiQuery(range), default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_change_can_be_repeated_and_a_warm_reader_sees_it()
     {
         var (writer, reader) = (await StoreAsync(), await StoreAsync());
@@ -115,7 +119,7 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Equal(9, (await reader.ReadCreditsAsync(new KpiQuery(Days(0, 9), new StaffCode(134)), default)).Single().Budget);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_credit_that_changes_its_person_stands_with_the_new_one_alone()
     {
         var store = await StoreAsync();
@@ -128,7 +132,7 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Equal(200, (await store.ReadCreditsAsync(new KpiQuery(Days(0, 0), new StaffCode(200)), default)).Single().Staff.Value);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task More_credits_of_a_day_than_a_transaction_holds_are_all_written()
     {
         var store = await StoreAsync();
@@ -141,7 +145,7 @@ public abstract class KpiStoreContract(StateWorld world)
         Assert.Equal(130, (await store.ReadCreditsAsync(new KpiQuery(Days(0, 0), new StaffCode(134)), default)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cleared_ledger_is_empty_also_to_a_warm_reader()
     {
         var (writer, reader) = (await StoreAsync(), await StoreAsync());

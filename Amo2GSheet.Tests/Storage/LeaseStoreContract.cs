@@ -1,8 +1,12 @@
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class LeaseStoreOnAzureTests() : LeaseStoreContract(new AzureWorld());
+
+public sealed class LeaseStoreOnSqliteTests() : LeaseStoreContract(new SqliteWorld());
 
 public sealed class LeaseStoreInMemoryTests() : LeaseStoreContract(new MemoryWorld());
 
@@ -10,7 +14,7 @@ public abstract class LeaseStoreContract(StateWorld world)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    [Fact]
+    [ContractFact]
     public async Task A_free_lease_is_taken_for_as_long_as_asked()
     {
         var lease = await AcquireAsync(await StoreAsync(), "a");
@@ -18,7 +22,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.Equal(("pass", "a", world.Now + Minute, false), (lease!.Name, lease.Owner, lease.Until, lease.Undisturbed));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_held_lease_is_refused_to_others_and_given_again_to_its_owner()
     {
         var store = await StoreAsync();
@@ -29,7 +33,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.NotNull(await AcquireAsync(store, "a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Leases_of_other_names_are_other_leases()
     {
         var store = await StoreAsync();
@@ -38,7 +42,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.NotNull(await store.TryAcquireAsync("a~002Fb", "b", Minute, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_dead_holders_lease_is_taken_when_it_expired_and_not_before()
     {
         await AcquireAsync(await StoreAsync(), "dead");
@@ -50,7 +54,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.NotNull(await AcquireAsync(heir, "heir"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_many_that_ask_at_once_one_gets_the_lease()
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => StoreAsync()));
@@ -63,7 +67,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_lease_given_back_is_free_at_once()
     {
         var store = await StoreAsync();
@@ -72,7 +76,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.NotNull(await AcquireAsync(await StoreAsync(), "b"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_last_holder_is_undisturbed_when_it_takes_the_lease_again()
     {
         var store = await StoreAsync();
@@ -87,7 +91,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.True((await AcquireAsync(store, "a"))!.Undisturbed);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Whoever_was_not_the_last_holder_is_disturbed()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
@@ -100,7 +104,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.False((await AcquireAsync(one, "a"))!.Undisturbed);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_new_process_is_disturbed_even_by_its_forerunner()
     {
         var before = await StoreAsync();
@@ -109,7 +113,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.False((await AcquireAsync(await StoreAsync(), "a-2"))!.Undisturbed);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_renewed_lease_holds_from_now_on()
     {
         var store = await StoreAsync();
@@ -123,7 +127,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.Null(await AcquireAsync(await StoreAsync(), "b"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_lost_lease_is_neither_renewed_nor_given_back()
     {
         var (slow, quick) = (await StoreAsync(), await StoreAsync());
@@ -138,7 +142,7 @@ public abstract class LeaseStoreContract(StateWorld world)
         Assert.Null(await AcquireAsync(await StoreAsync(), "third"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Whoever_looks_sees_when_a_lease_ended_and_takes_nothing()
     {
         var (store, other) = (await StoreAsync(), await StoreAsync());

@@ -10,7 +10,7 @@ public sealed class LostAnswerTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly AzureWorld _world = new();
+    private readonly MemoryWorld _world = new();
     private readonly LostAnswers _givenUp = new(HttpPipelinePosition.PerCall);
     private readonly LostAnswers _retried = new(HttpPipelinePosition.PerRetry);
 

@@ -1,14 +1,18 @@
 using Amo2GSheet.Core.State;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class PendingLogInsOnAzureTests() : PendingLogInsContract(new AzureWorld());
+
+public sealed class PendingLogInsOnSqliteTests() : PendingLogInsContract(new SqliteWorld());
 
 public sealed class PendingLogInsInMemoryTests() : PendingLogInsContract(new MemoryWorld());
 
 public abstract class PendingLogInsContract(StateWorld world)
 {
-    [Fact]
+    [ContractFact]
     public async Task A_state_works_once_on_whichever_instance()
     {
         using var here = await OpenAsync();
@@ -20,7 +24,7 @@ public abstract class PendingLogInsContract(StateWorld world)
         Assert.False(await there.TakeAsync(state, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_unknown_state_is_refused_and_leaves_the_others_alone()
     {
         using var logIns = await OpenAsync();
@@ -34,7 +38,7 @@ public abstract class PendingLogInsContract(StateWorld world)
         Assert.True(await logIns.TakeAsync(state, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_state_lives_for_twenty_minutes()
     {
         using var logIns = await OpenAsync();
@@ -47,7 +51,7 @@ public abstract class PendingLogInsContract(StateWorld world)
         Assert.False(await logIns.TakeAsync(late, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Log_ins_begun_at_once_on_several_instances_are_all_kept()
     {
         var instances = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => OpenAsync()));
@@ -59,7 +63,7 @@ public abstract class PendingLogInsContract(StateWorld world)
         Assert.All(taken, Assert.True);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_state_that_two_instances_take_at_once_is_given_to_one()
     {
         using var here = await OpenAsync();
@@ -71,7 +75,7 @@ public abstract class PendingLogInsContract(StateWorld world)
         Assert.Single(taken, won => won);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_too_many_the_oldest_gives_way_and_all_fit_into_the_cursor()
     {
         using var logIns = await OpenAsync();
@@ -84,7 +88,7 @@ public abstract class PendingLogInsContract(StateWorld world)
         Assert.True(await logIns.TakeAsync(second, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_list_that_cannot_be_read_stops_no_log_in()
     {
         var cursors = (await world.OpenWorkerAsync()).Cursors;

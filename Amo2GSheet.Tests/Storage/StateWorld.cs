@@ -5,7 +5,10 @@ using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
+using Amo2GSheet.EmbeddedTables;
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.Tests.Support;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,19 +58,9 @@ public sealed record Worker(
     }
 }
 
-public sealed class MemoryWorld : StateWorld
+/// <summary>The real stores; where their tables are, the world says.</summary>
+public abstract class TableWorld : StateWorld
 {
-    private readonly MemoryState _state = new();
-
-    public override Task<Worker> OpenWorkerAsync() => Task.FromResult(_state.Open(Clock));
-}
-
-public sealed class AzureWorld : StateWorld
-{
-    private static readonly StorageCalls Uncounted = new();
-
-    private static readonly Lazy<Task> Made = new(async () => await (await TablesAsync(Uncounted, null)).EnsureAsync(CancellationToken.None));
-
     private readonly AccountPartition _account = new(AzuriteFixture.UniqueAccount());
 
     public override Task<Worker> OpenWorkerAsync() => OpenWorkerAsync(null);
@@ -75,21 +68,68 @@ public sealed class AzureWorld : StateWorld
     /// <summary>Opens a worker whose clients are configured further: lost answers, for instance.</summary>
     public async Task<Worker> OpenWorkerAsync(Action<TableClientOptions>? configure)
     {
-        await Made.Value;
         var calls = new StorageCalls();
-        var tables = await TablesAsync(calls, configure);
+        var tables = new AzureTables(await ConnectAsync(), calls, configure: configure);
         return Worker.Over(tables, _account, Clock, calls);
     }
 
-    private static async Task<AzureTables> TablesAsync(StorageCalls calls, Action<TableClientOptions>? configure)
-    {
-        var settings = new Dictionary<string, string?>
+    /// <summary>Where the tables are; they have been made.</summary>
+    private protected abstract Task<TableConnection> ConnectAsync();
+
+    private protected static TableConnection From(string tables, string prefix, ITableFiles? files) => TableConnection.From(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [TableConnection.OwnSetting] = await AzuriteFixture.ConnectionStringAsync(),
-            [TableConnection.PrefixSetting] = "contracts",
-        };
-        return new AzureTables(TableConnection.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()), calls, configure: configure);
+            [TableConnection.OwnSetting] = tables,
+            [TableConnection.PrefixSetting] = prefix,
+        }).Build(),
+        files);
+
+    private protected static async Task<TableConnection> MadeAsync(TableConnection connection)
+    {
+        await new AzureTables(connection, new StorageCalls()).EnsureAsync(CancellationToken.None);
+        return connection;
     }
+}
+
+/// <summary>The embedded table service in memory.</summary>
+public sealed class MemoryWorld : TableWorld
+{
+    private readonly Lazy<Task<TableConnection>> _made;
+
+    public MemoryWorld() => _made = new(() => MadeAsync(From("sqlite:memory", "", new OneService(TableService.InMemory(Clock)))));
+
+    private protected override Task<TableConnection> ConnectAsync() => _made.Value;
+
+    private sealed class OneService(TableService service) : ITableFiles
+    {
+        public HttpPipelineTransport Open(string path) => new HttpClientTransport(new TableMessageHandler(service));
+    }
+}
+
+/// <summary>The embedded table service on a file, which all worlds of the run share; each worker opens it as a process of its own would.</summary>
+public sealed class SqliteWorld : TableWorld
+{
+    private static readonly string Path = TableFixture.NewFile();
+
+    private static readonly Lazy<Task> Made = new(() => MadeAsync(Connect()));
+
+    private protected override async Task<TableConnection> ConnectAsync()
+    {
+        await Made.Value;
+        return Connect();
+    }
+
+    private static TableConnection Connect() =>
+        From($"sqlite:{Path}", "contracts", new EmbeddedTableFiles(TimeProvider.System, NullLogger<EmbeddedTableFiles>.Instance));
+}
+
+/// <summary>Azurite, or the account that stands in for it.</summary>
+public sealed class AzureWorld : TableWorld
+{
+    private static readonly Lazy<Task<TableConnection>> Made =
+        new(async () => await MadeAsync(From(await AzuriteFixture.ConnectionStringAsync(), "contracts", null)));
+
+    private protected override Task<TableConnection> ConnectAsync() => Made.Value;
 }
 
 /// <summary>Things to store.</summary>

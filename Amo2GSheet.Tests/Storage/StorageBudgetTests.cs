@@ -8,7 +8,7 @@ public sealed class StorageBudgetTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly AzureWorld _world = new();
+    private readonly MemoryWorld _world = new();
 
     [Fact]
     public async Task An_idle_pass_costs_three_requests()

@@ -2,8 +2,10 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.Simulation;
 using Amo2GSheet.Tests.Support;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +21,7 @@ public sealed class StorageRegistrationTests
 
     private static readonly string[] Tables = ["bases", "cursors", "dedup", "imports", "inbox", "journal", "kpi", "leases", "tokens"];
 
-    [Fact]
+    [AzuriteFact]
     public async Task The_start_makes_the_tables_and_the_stores_work()
     {
         var connection = await AzuriteFixture.ConnectionStringAsync();
@@ -40,7 +42,7 @@ public sealed class StorageRegistrationTests
         await host.StopAsync();
     }
 
-    [Fact]
+    [AzuriteFact]
     public async Task A_second_start_finds_the_tables_made()
     {
         var settings = new[]
@@ -145,6 +147,44 @@ public sealed class StorageRegistrationTests
         return services;
     }
 
+    [Theory]
+    [InlineData("sqlite:/var/lib/amo2gsheet/tables.db")]
+    [InlineData("SQLite: /var/lib/amo2gsheet/tables.db ")]
+    public void A_file_of_tables_needs_a_program_that_brings_the_service(string value)
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => TableConnection.From(Settings(("AMO2GSHEET_TABLES", value))));
+
+        Assert.Contains("AMO2GSHEET_TABLES names a file", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("amo2gsheet tables", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("/var/lib/amo2gsheet/tables.db", TableConnection.From(Settings(("AMO2GSHEET_TABLES", value)), new NoFiles()).File);
+    }
+
+    [Fact]
+    public void A_file_of_tables_needs_a_name()
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => TableConnection.From(Settings(("AMO2GSHEET_TABLES", "sqlite:")), new NoFiles()));
+
+        Assert.Contains("AMO2GSHEET_TABLES", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_start_makes_the_tables_in_a_file()
+    {
+        var file = TableFixture.NewFile();
+        using var host = HostWith(("AMO2GSHEET_TABLES", $"sqlite:{file}"), ("AMO_SUBDOMAIN", "some"));
+
+        await host.StartAsync();
+
+        Assert.NotNull(await host.Services.GetRequiredService<ILeaseStore>().TryAcquireAsync("pass", "a", TimeSpan.FromMinutes(1), default));
+        Assert.Equal(file, host.Services.GetRequiredService<AzureTables>().Place);
+        await host.StopAsync();
+    }
+
+    private sealed class NoFiles : ITableFiles
+    {
+        public HttpPipelineTransport Open(string path) => throw new NotSupportedException();
+    }
+
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)))
         .Build();
@@ -152,7 +192,7 @@ public sealed class StorageRegistrationTests
     private static IHost HostWith(params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAzureTables(Settings(settings));
+        builder.Services.AddLogging().AddEmbeddedTables().AddAzureTables(Settings(settings));
         return builder.Build();
     }
 }

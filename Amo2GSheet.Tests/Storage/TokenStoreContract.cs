@@ -1,8 +1,12 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Tests.Support;
 
 namespace Amo2GSheet.Tests.Storage;
 
+[OnAzurite]
 public sealed class TokenStoreOnAzureTests() : TokenStoreContract(new AzureWorld());
+
+public sealed class TokenStoreOnSqliteTests() : TokenStoreContract(new SqliteWorld());
 
 public sealed class TokenStoreInMemoryTests() : TokenStoreContract(new MemoryWorld());
 
@@ -12,10 +16,10 @@ public abstract class TokenStoreContract(StateWorld world)
     private static readonly AmoTokens First = new(new string('a', 40_000), "refresh-1", Some.Time.AddTicks(1));
     private static readonly AmoTokens Second = new("access-2", "refresh-2", Some.Time.AddDays(1));
 
-    [Fact]
+    [ContractFact]
     public async Task Before_the_first_login_there_are_none() => Assert.Null(await (await StoreAsync()).ReadAsync(default));
 
-    [Fact]
+    [ContractFact]
     public async Task Tokens_come_back_as_they_were_saved()
     {
         var saved = await (await StoreAsync()).SaveAsync(First, null, default);
@@ -24,7 +28,7 @@ public abstract class TokenStoreContract(StateWorld world)
         Assert.Equal(saved, await (await StoreAsync()).ReadAsync(default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_login_replaces_whatever_is_there()
     {
         var store = await StoreAsync();
@@ -34,7 +38,7 @@ public abstract class TokenStoreContract(StateWorld world)
         Assert.Equal(Second, (await store.ReadAsync(default))!.Tokens);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_refresh_replaces_only_the_version_that_it_refreshed()
     {
         var store = await StoreAsync();
@@ -46,16 +50,16 @@ public abstract class TokenStoreContract(StateWorld world)
         Assert.Equal(Second, (await store.ReadAsync(default))!.Tokens);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_refresh_of_tokens_that_are_not_there_saves_nothing()
     {
         var elsewhere = (await (await StoreAsync()).SaveAsync(First, null, default))!;
-        var empty = world is AzureWorld ? new AzureWorld() : (StateWorld)new MemoryWorld();
+        var empty = (StateWorld)Activator.CreateInstance(world.GetType())!;
 
         Assert.Null(await (await empty.OpenWorkerAsync()).Tokens.SaveAsync(Second, elsewhere.Version, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_worker_at_a_time_refreshes()
     {
         var (one, other) = (await StoreAsync(), await StoreAsync());
@@ -70,7 +74,7 @@ public abstract class TokenStoreContract(StateWorld world)
         Assert.NotNull(await other.TryLockRefreshAsync(default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_worker_that_died_while_refreshing_is_waited_for_half_a_minute()
     {
         await (await StoreAsync()).TryLockRefreshAsync(default);

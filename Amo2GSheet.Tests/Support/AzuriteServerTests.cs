@@ -6,7 +6,7 @@ namespace Amo2GSheet.Tests.Support;
 
 public sealed class AzuriteServerTests
 {
-    [Fact]
+    [AzuriteFact]
     public async Task Azurite_stores_an_entity_and_gives_it_back()
     {
         var table = new TableClient(await AzuriteFixture.ConnectionStringAsync(), AzuriteFixture.UniqueTablePrefix() + "leads");
@@ -52,7 +52,7 @@ public sealed class AzuriteServerTests
         Assert.Equal("3.35.0", server.Version);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task Without_Node_the_message_names_what_to_install_and_the_setting_that_does_without()
     {
         // The shared server first: it installs the package, so that Node and not npm is what is missed.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amo2GSheet.Core.Sync;
-using Amo2GSheet.SelfHost.FunctionsWorker;
+using Amo2GSheet.SelfHost;
+using Amo2GSheet.SelfHost.Settings;
 using Cronos;
 
 namespace Amo2GSheet.Tests.Sync;

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Amo2GSheet.Cli.Frame;
+using Amo2GSheet.Core.Storage;
+using Amo2GSheet.EmbeddedTables;
+using Azure.Data.Tables;
+
+namespace Amo2GSheet.Cli.Tables;
+
+/// <summary>Brings the tables of a backup back, and what is said about it.</summary>
+internal sealed class RestoreOutput(CommandContext context, bool json)
+{
+    private const int AtOnce = 8;
+    private const int ProgressEvery = 10_000;
+
+    /// <summary>Verifies the backup, says what will be done, and does it.</summary>
+    /// <param name="path">The backup.</param>
+    /// <param name="replace">Leave to delete what the tables have.</param>
+    /// <param name="yes">Do not ask.</param>
+    /// <param name="cancellationToken">Gives up; the same command goes on afterwards.</param>
+    public async Task<int> RunAsync(string path, bool replace, bool yes, CancellationToken cancellationToken)
+    {
+        BackupOutput.RefuseThrowaway(context);
+        using var archive = TableArchive.Open(path);
+        var tables = context.Get<AzureTables>();
+        if (archive.Tables.FirstOrDefault(table => !tables.All.ContainsKey(table.Name)) is { } unknown)
+            throw new CommandException($"The backup has a table {unknown.Name}, which this version does not know: update amo2gsheet.");
+
+        await tables.EnsureAsync(cancellationToken);
+        var filled = await FilledAsync(tables, cancellationToken);
+        if (filled.Count > 0 && !replace)
+            throw new CommandException($"The tables of {tables.Place} are not empty ({string.Join(", ", filled)}). With --replace they are emptied first. Nothing was changed.");
+
+        context.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Of the backup {archive.Tables.Sum(table => table.Entities)} entities go to {tables.Place}."));
+        if (filled.Count > 0)
+            context.Terminal.Note($"These tables are emptied first: {string.Join(", ", filled)}. Stop the service before; what it writes now is lost.");
+        if (filled.Count > 0 && !yes && !await IsMeantAsync(cancellationToken))
+        {
+            context.Terminal.Fail("Nothing was changed.");
+            return CommandFrame.Failed;
+        }
+
+        foreach (var name in filled)
+            await tables.All[name].ClearAsync("", cancellationToken);
+        foreach (var table in archive.Tables)
+            await WriteAsync(archive, table, tables.All[table.Name], cancellationToken);
+        BackupOutput.Show(context.Terminal, archive.Tables, json);
+        context.Terminal.Note($"Restored. The checksums of {Path.GetFullPath(path)} were right.");
+        return CommandFrame.Fine;
+    }
+
+    private static async Task<List<string>> FilledAsync(AzureTables tables, CancellationToken cancellationToken)
+    {
+        var filled = new List<string>();
+        foreach (var (name, client) in tables.All)
+        {
+            await foreach (var _ in client.QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken))
+            {
+                filled.Add(name);
+                break;
+            }
+        }
+
+        return filled;
+    }
+
+    private async Task<bool> IsMeantAsync(CancellationToken cancellationToken)
+    {
+        context.Terminal.Note("Type yes to go on:");
+        return string.Equals((await context.Terminal.ReadLineAsync(cancellationToken))?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task WriteAsync(TableArchive archive, ArchivedTable table, TableClient client, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(ArchivedEntities.Transactions(archive.Read(table.Name)), options, async (entities, stop) =>
+        {
+            await client.SubmitTransactionAsync(
+                entities.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ArchivedEntities.To(entity))), stop);
+            var after = Interlocked.Add(ref count, entities.Count);
+            if (after / ProgressEvery > (after - entities.Count) / ProgressEvery)
+                context.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {after} of {table.Entities} entities …"));
+        });
+    }
+}

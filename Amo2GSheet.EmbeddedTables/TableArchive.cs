@@ -1,0 +1,218 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace Amo2GSheet.EmbeddedTables;
+
+/// <summary>One table of an archive.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Entities">How many entities it has.</param>
+/// <param name="Checksum">SHA-256 over all of them, in the order of their keys.</param>
+internal sealed record ArchivedTable(string Name, long Entities, string Checksum);
+
+/// <summary>
+/// A copy of tables in one file: a table file with a manifest of counts and checksums. It comes to its place as a whole, so that a file of that
+/// name is never half a copy.
+/// </summary>
+internal sealed class TableArchive : IDisposable
+{
+    private readonly SqliteFile _file;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteEntities _entities;
+    private readonly string? _finalPath;
+
+    private TableArchive(SqliteFile file, SqliteConnection connection, string? finalPath)
+    {
+        (_file, _connection, _finalPath) = (file, connection, finalPath);
+        _entities = new SqliteEntities(connection);
+    }
+
+    /// <summary>What is in it; empty until it is complete.</summary>
+    public IReadOnlyList<ArchivedTable> Tables { get; private set; } = [];
+
+    /// <summary>Begins an empty archive.</summary>
+    /// <exception cref="TableFileException">There is such a file already, or it cannot be written.</exception>
+    public static TableArchive Create(string path)
+    {
+        var file = Beside(path);
+        return new TableArchive(file, file.OpenWriter(), Path.GetFullPath(path));
+    }
+
+    /// <summary>Begins an archive as a copy of a table file: one moment of it, whatever other processes write in the meantime.</summary>
+    /// <param name="source">The table file.</param>
+    /// <param name="prefix">What the names of the tables begin with; other tables are left out, and the names lose it.</param>
+    /// <param name="path">The archive.</param>
+    /// <exception cref="TableFileException">There is such a file already, it cannot be written, or the source cannot be read.</exception>
+    public static TableArchive CopyOf(string source, string prefix, string path)
+    {
+        var from = new SqliteFile(source, TableService.LockTimeout);
+        var file = Beside(path);
+        file.Create();
+        try
+        {
+            using (var reading = from.OpenWriter())
+                SqliteFile.Execute(reading, "VACUUM INTO $target", ("$target", file.Path));
+        }
+        catch (SqliteException exception)
+        {
+            throw from.Explain(exception);
+        }
+
+        return file.Guarded(() =>
+        {
+            var connection = file.OpenWriter();
+            SqliteFile.Execute(connection, "DELETE FROM entities WHERE table_id IN (SELECT id FROM tables WHERE substr(name, 1, $length) <> $prefix COLLATE NOCASE)", ("$length", prefix.Length), ("$prefix", prefix));
+            SqliteFile.Execute(connection, "DELETE FROM tables WHERE substr(name, 1, $length) <> $prefix COLLATE NOCASE", ("$length", prefix.Length), ("$prefix", prefix));
+            SqliteFile.Execute(connection, "UPDATE tables SET name = substr(name, $length + 1)", ("$length", prefix.Length));
+            return new TableArchive(file, connection, Path.GetFullPath(path));
+        });
+    }
+
+    /// <summary>Opens a complete archive and verifies it.</summary>
+    /// <exception cref="TableFileException">It is none, or it is damaged.</exception>
+    public static TableArchive Open(string path)
+    {
+        var file = new SqliteFile(path, TableService.LockTimeout);
+        if (!File.Exists(file.Path))
+            throw new TableFileException($"There is no backup {file.Path}.");
+
+        return file.Guarded(() =>
+        {
+            var connection = file.OpenReadOnly();
+            var archive = new TableArchive(file, connection, null);
+            try
+            {
+                archive.Verify();
+                return archive;
+            }
+            catch
+            {
+                archive.Dispose();
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Adds entities of one table; not for an archive that is complete.</summary>
+    public void Add(string table, IEnumerable<Entity> entities) => _file.Guarded(() =>
+    {
+        _entities.Begin();
+        _entities.CreateTable(table);
+        var id = _entities.Table(table);
+        foreach (var entity in entities)
+            _entities.Put(id, entity);
+        _entities.Commit();
+        return true;
+    });
+
+    /// <summary>Writes the manifest, and brings the file to its place.</summary>
+    public void Complete()
+    {
+        _file.Guarded(() =>
+        {
+            Tables = [.. _entities.ListTables().Select(Summarize)];
+            SqliteFile.Execute(_connection, "CREATE TABLE manifest (name TEXT PRIMARY KEY, entities INTEGER NOT NULL, checksum TEXT NOT NULL)");
+            foreach (var table in Tables)
+                SqliteFile.Execute(_connection, "INSERT INTO manifest VALUES ($name, $entities, $checksum)", ("$name", table.Name), ("$entities", table.Entities), ("$checksum", table.Checksum));
+            // One file, without a log beside it.
+            SqliteFile.Execute(_connection, "PRAGMA journal_mode = DELETE");
+            return true;
+        });
+        _entities.Dispose();
+        try
+        {
+            File.Move(_file.Path, _finalPath!);
+        }
+        catch (IOException exception)
+        {
+            throw new TableFileException($"The backup {_finalPath} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The entities of a table, in the order of their keys.</summary>
+    public IEnumerable<Entity> Read(string table)
+    {
+        var id = _entities.Table(table);
+        var range = KeyRange.All;
+        while (true)
+        {
+            var (entities, next) = _entities.Query(id, range, Filter.None, EntityLimits.PageSize);
+            foreach (var entity in entities)
+                yield return entity;
+            if (next is not { } key)
+                yield break;
+            range = range.StartingAt(key);
+        }
+    }
+
+    /// <summary>Closes it; one that is not complete is removed.</summary>
+    public void Dispose()
+    {
+        _entities.Dispose();
+        if (_finalPath is null)
+            return;
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(_file.Path + suffix);
+    }
+
+    private static SqliteFile Beside(string path)
+    {
+        var final = Path.GetFullPath(path);
+        if (File.Exists(final))
+            throw new TableFileException($"There is a file {final} already. Choose another name, or remove it.");
+        var partial = new SqliteFile($"{final}.partial", TableService.LockTimeout);
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(partial.Path + suffix);
+        return partial;
+    }
+
+    private void Verify()
+    {
+        if (SqliteFile.Number(_connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'manifest'") == 0)
+            throw new TableFileException($"{_file.Path} is not a backup: it has no manifest. Backups are made by 'amo2gsheet backup'.");
+        if (SqliteFile.Text(_connection, "PRAGMA integrity_check(1)") is not "ok")
+            throw new TableFileException($"The backup {_file.Path} is damaged. Nothing was restored.");
+
+        Tables = ReadManifest();
+        foreach (var table in Tables)
+        {
+            if (!_entities.HasTable(table.Name) || Summarize(table.Name) != table)
+                throw new TableFileException($"The backup {_file.Path} is damaged: the table {table.Name} is not as it was written. Nothing was restored.");
+        }
+    }
+
+    private List<ArchivedTable> ReadManifest()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT name, entities, checksum FROM manifest ORDER BY name";
+        using var reader = command.ExecuteReader();
+        var tables = new List<ArchivedTable>();
+        while (reader.Read())
+            tables.Add(new ArchivedTable(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
+        return tables;
+    }
+
+    private ArchivedTable Summarize(string table)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = 0L;
+        Span<byte> length = stackalloc byte[4];
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT partition, row, properties FROM entities WHERE table_id = $table ORDER BY partition, row";
+        command.Parameters.AddWithValue("$table", _entities.Table(table));
+        using var reader = command.ExecuteReader();
+        for (; reader.Read(); count++)
+        {
+            for (var column = 0; column < 3; column++)
+            {
+                // With its length, so that no two rows give the same bytes.
+                var value = reader.GetFieldValue<byte[]>(column);
+                BinaryPrimitives.WriteInt32LittleEndian(length, value.Length);
+                hash.AppendData(length);
+                hash.AppendData(value);
+            }
+        }
+
+        return new ArchivedTable(table, count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}

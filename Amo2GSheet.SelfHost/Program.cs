@@ -1,0 +1,3 @@
+using Amo2GSheet.SelfHost;
+
+return await SelfHostApplication.RunAsync(args);
