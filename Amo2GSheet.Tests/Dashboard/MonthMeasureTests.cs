@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Simulation;
@@ -25,7 +24,7 @@ public sealed class MonthMeasureTests(ITestOutputHelper output)
         using var tables = TableService.InMemory(TimeProvider.System);
         await using var bed = await DashboardBed.StartAsync(services: services => _ = count <= 10_000
             ? services
-            : services.AddInMemoryTables(tables));
+            : services.AddTables(tables));
         bed.World.Do(Enumerable.Repeat(new PersonEdit { Do = "insertRows", Tab = DemoSpreadsheet.StaffTab, Row = 20, Count = 60 }, 3));
         bed.World.Do(Enumerable.Range(0, Staff).SelectMany(person => (PersonEdit[])
         [
