@@ -40,8 +40,7 @@ internal sealed partial class FunctionsWorkerHost : IAsyncDisposable
     public Task<WorkerHostException> Died => _session.Died;
 
     /// <summary>Starts the worker, then HTTP, then the timers.</summary>
-    /// <exception cref="WorkerHostException">That is no published worker, a schedule is wrong, or the worker refused.</exception>
-    /// <exception cref="Amo2GSheet.Sandbox.Processes.ChildProcessException">The worker ended, or did not connect.</exception>
+    /// <exception cref="WorkerHostException">That is no published worker, a schedule is wrong, or the worker ended or refused.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<FunctionsWorkerHost> StartAsync(WorkerHostOptions options, CancellationToken cancellationToken)
     {
@@ -112,7 +111,7 @@ internal sealed partial class FunctionsWorkerHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(options.Listen);
         });
-        builder.Services.AddRouting().AddSingleton(loggers).Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace);
+        builder.Services.AddRouting().AddSingleton(loggers).AddSingleton<IHostLifetime, NoLifetime>().Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace);
         return builder.Build();
     }
 

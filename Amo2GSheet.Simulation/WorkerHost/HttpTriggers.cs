@@ -93,7 +93,8 @@ internal sealed partial class HttpTriggers(IReadOnlyList<WorkerFunction> functio
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // Too long, broken, or given up by the client: for the real host an error of the invocation like any other.
-            Log.NoBody(logger, function.Name, e.Message);
+            if (!http.RequestAborted.IsCancellationRequested)
+                Log.NoBody(logger, function.Name, e.Message);
             return null;
         }
 

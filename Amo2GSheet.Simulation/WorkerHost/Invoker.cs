@@ -39,7 +39,10 @@ internal sealed partial class Invoker(WorkerChannel channel, TimeSpan? timeout, 
             if (answered.Result.Status == StatusResult.Types.Status.Success)
                 return answered.ReturnValue ?? new TypedData();
 
-            Log.Failed(LoggerOf(function), function.Name, answered.Result.Status, answered.Result.Exception?.Message);
+            if (answered.Result.Status == StatusResult.Types.Status.Cancelled)
+                Log.Cancelled(LoggerOf(function), function.Name);
+            else
+                Log.Failed(LoggerOf(function), function.Name, answered.Result.Exception?.Message);
         }
         catch (TimeoutException)
         {
@@ -48,7 +51,7 @@ internal sealed partial class Invoker(WorkerChannel channel, TimeSpan? timeout, 
         }
         catch (WorkerHostException gone)
         {
-            Log.Failed(LoggerOf(function), function.Name, StatusResult.Types.Status.Failure, gone.Message);
+            Log.Failed(LoggerOf(function), function.Name, gone.Message);
         }
 
         return null;
@@ -61,8 +64,11 @@ internal sealed partial class Invoker(WorkerChannel channel, TimeSpan? timeout, 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Executed {Function} ({Status}): {Why}")]
-        public static partial void Failed(ILogger logger, string function, StatusResult.Types.Status status, string? why);
+        [LoggerMessage(1, LogLevel.Error, "{Function} failed: {Why}")]
+        public static partial void Failed(ILogger logger, string function, string? why);
+
+        [LoggerMessage(3, LogLevel.Information, "{Function} was cancelled.")]
+        public static partial void Cancelled(ILogger logger, string function);
 
         [LoggerMessage(2, LogLevel.Error, "{Function} took longer than functionTimeout of host.json, {Timeout}; it was cancelled.")]
         public static partial void TimedOut(ILogger logger, string function, TimeSpan? timeout);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Simulation.WorkerHost;
@@ -26,7 +27,7 @@ internal sealed class RpcServer : IAsyncDisposable
         // HTTP/2 alone: without TLS there is no other way to agree on it.
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(
             new IPEndPoint(IPAddress.Loopback, 0), listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddRouting().AddSingleton(loggers).AddSingleton(new FunctionRpcService(channel));
+        builder.Services.AddRouting().AddSingleton(loggers).AddSingleton<IHostLifetime, NoLifetime>().AddSingleton(new FunctionRpcService(channel));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         var app = builder.Build();
         app.MapGrpcService<FunctionRpcService>();

@@ -41,8 +41,8 @@ internal sealed class WorkerSession : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Starts the worker and lets it load its functions.</summary>
-    /// <exception cref="WorkerHostException">It refused.</exception>
-    /// <exception cref="ChildProcessException">It ended, or did not connect.</exception>
+    /// <exception cref="WorkerHostException">It ended, did not connect, or refused.</exception>
+    /// <exception cref="CommandNotFoundException">There is no such program as the worker needs.</exception>
     public static async Task<WorkerSession> StartAsync(WorkerHostOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var workerId = Guid.NewGuid().ToString();
@@ -54,9 +54,15 @@ internal sealed class WorkerSession : IAsyncDisposable
         {
             var process = ChildProcess.Start(WorkerProgram.Spec(options, server.Address, workerId, Take));
             session = new WorkerSession(server, process, channel, options.Time);
-            await process.WaitForAsync("connect", channel.Connected, Patience, options.Time, cancellationToken);
+            await channel.Connected.WaitAsync(Patience, options.Time, cancellationToken);
             await session.LoadAsync(Path.GetFullPath(options.WorkerFolder)).WaitAsync(Patience, options.Time, cancellationToken);
             return session;
+        }
+        catch (TimeoutException e) when (session is not null)
+        {
+            var late = session.Failure($"did not start within {Patience.TotalSeconds:0} s", e);
+            await session.DisposeAsync();
+            throw late;
         }
         catch
         {
@@ -117,13 +123,14 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        var code = await _process.Exited;
-        var lines = _process.RecentOutput.TakeLast(Quoted).Select(line => $"{Environment.NewLine}  {line}");
-        var reason = new WorkerHostException($"The worker ended with code {code}. Its last output:{string.Concat(lines)}");
+        var reason = Failure($"ended with code {await _process.Exited}");
         Channel.Close(reason);
         if (!_isStopping)
             _died.TrySetResult(reason);
     }
+
+    private WorkerHostException Failure(string what, Exception? cause = null) => new(
+        $"The worker {what}. Its last output:{string.Concat(_process.RecentOutput.TakeLast(Quoted).Select(line => $"{Environment.NewLine}  {line}"))}", cause);
 
     private static void Ensure(StatusResult result, string failure)
     {

@@ -65,7 +65,7 @@ internal static partial class AnswerComparison
 
     private static string Masked(string text) => NewEachTime().Replace(text, "#");
 
-    /// <summary>Moments, tokens, nonces and ports.</summary>
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|[\w-]{24,}|127\.0\.0\.1:\d+")]
+    /// <summary>Moments, tokens (their time first), nonces and ports.</summary>
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|[0-9a-f]{8}\.[\w.-]{20,}|[\w-]{24,}|127\.0\.0\.1:\d+")]
     private static partial Regex NewEachTime();
 }
