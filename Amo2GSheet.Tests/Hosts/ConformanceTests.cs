@@ -12,7 +12,7 @@ public sealed class ConformanceTests(HostsFixture hosts) : IClassFixture<HostsFi
 
     public static TheoryData<string> NotServed => Names(HostExchange.Recorded, served: false);
 
-    public static TheoryData<string> All => [.. Recorded.Concat(Derived).Select(row => row.Data)];
+    public static TheoryData<string> All => Names(HostExchange.Recorded.Concat(HostExchange.Derived), served: true);
 
     [Theory, MemberData(nameof(Recorded))]
     public void The_worker_host_answers_as_the_real_host_did(string request) =>
@@ -47,6 +47,11 @@ public sealed class ConformanceTests(HostsFixture hosts) : IClassFixture<HostsFi
 
     private static HostExchange Exchange(string name) => HostExchange.Recorded.Concat(HostExchange.Derived).Single(one => one.Name == name);
 
-    private static TheoryData<string> Names(IEnumerable<HostExchange> exchanges, bool served) =>
-        [.. exchanges.Where(one => KnownDifferences.IsNotServed(one) != served).Select(one => one.Name)];
+    private static TheoryData<string> Names(IEnumerable<HostExchange> exchanges, bool served)
+    {
+        var names = new TheoryData<string>();
+        foreach (var exchange in exchanges.Where(one => KnownDifferences.IsNotServed(one) != served))
+            names.Add(exchange.Name);
+        return names;
+    }
 }

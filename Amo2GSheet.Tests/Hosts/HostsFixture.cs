@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Amo2GSheet.SelfHost;
 using Amo2GSheet.Simulation.WorkerHost;
 using Amo2GSheet.Tests.Hardening.Log;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Tests.Hosts;
