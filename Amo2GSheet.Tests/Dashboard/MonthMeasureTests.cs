@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.Simulation;
