@@ -34,8 +34,8 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
         output.WriteLine($"{kills} kills, {answered.Count} answered writes, {rows.Count} rows in the file");
         Assert.Equal(Kills, kills);
         Assert.True(answered.Count >= Kills);
-        Assert.Empty(answered.Where(row => !rows.Contains(row)));
-        Assert.Empty(rows.Where(row => row.EndsWith("-pair", StringComparison.Ordinal) ? !rows.Contains(row[..^5]) : IsOdd(row) && !rows.Contains($"{row}-pair")));
+        Assert.DoesNotContain(answered, row => !rows.Contains(row));
+        Assert.DoesNotContain(rows, row => row.EndsWith("-pair", StringComparison.Ordinal) ? !rows.Contains(row[..^5]) : IsOdd(row) && !rows.Contains($"{row}-pair"));
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         Assert.Equal("ok", SqliteFile.Text(connection, "PRAGMA integrity_check"));

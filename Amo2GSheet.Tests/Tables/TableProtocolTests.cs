@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Amo2GSheet.Tests.Tables;
 
 /// <summary>What goes over the wire, where Azure's client does not show it.</summary>
-public sealed class TableProtocolTests
+public sealed class TableProtocolTests : IDisposable
 {
     private const string Batch = "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"
         + "PUT https://x/acc/leads(PartitionKey='p',RowKey='2') HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{\r\n \"A\": 1\r\n}\r\n--c--\r\n--b--\r\n";
@@ -16,6 +16,8 @@ public sealed class TableProtocolTests
     {
         BaseAddress = new Uri("https://tables.invalid/acc/"),
     };
+
+    public void Dispose() => _http.Dispose();
 
     [Theory]
     [InlineData("nometadata", """{"PartitionKey":"p","RowKey":"r","Timestamp":"2026-03-01T09:00:00.0000000Z","Large":"5","Whole":2.0}""")]
