@@ -8,8 +8,8 @@ namespace Amo2GSheet.Simulation.Days;
 /// <param name="Name">Operation, table and keys, as the trace shows them.</param>
 internal sealed record TableCall(string Table, bool IsWrite, string Name)
 {
-    private const string InBody = "\"RowKey\":\"";
-    private const string InAddress = "RowKey='";
+    // Row keys of the journal hold the id of a pass, which no two runs have in common; its partitions are the leads.
+    private const string Journal = "journal";
 
     /// <summary>Reads a request.</summary>
     public static async Task<TableCall> ReadAsync(HttpRequestMessage request)
@@ -19,7 +19,7 @@ internal sealed record TableCall(string Table, bool IsWrite, string Name)
         if (request.Method == HttpMethod.Get)
         {
             var table = TableOf(resource);
-            return new TableCall(table, false, $"read {table} {(resource.Contains('(', StringComparison.Ordinal) ? KeyOf(resource, InAddress, '\'') : Uri.UnescapeDataString(address.Query))}");
+            return new TableCall(table, false, $"read {table} {(resource.Contains('(', StringComparison.Ordinal) ? KeyInAddress(resource) : Uri.UnescapeDataString(address.Query))}");
         }
 
         var body = request.Content is null ? "" : Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync());
@@ -57,12 +57,16 @@ internal sealed record TableCall(string Table, bool IsWrite, string Name)
             "PUT" => "put into",
             _ => "merge into",
         };
-        return $"{verb} {TableOf(resource)} {(method == "POST" ? KeyOf(body, InBody, '"') : KeyOf(resource, InAddress, '\''))}";
+        return $"{verb} {TableOf(resource)} {(method == "POST" ? KeyInBody(body) : KeyInAddress(resource))}";
     }
 
     private static string TableOf(string resource) => resource.IndexOfAny(['(', ' ', '?', '/']) is >= 0 and var end ? resource[..end] : resource;
 
-    /// <summary>The row key. Leads are numbers with zeros in front.</summary>
+    private static string KeyInBody(string body) => KeyOf(body, "\"RowKey\":\"", '"');
+
+    private static string KeyInAddress(string resource) => KeyOf(resource, TableOf(resource) == Journal ? "PartitionKey='" : "RowKey='", '\'');
+
+    /// <summary>A key. Leads are numbers with zeros in front.</summary>
     private static string KeyOf(string text, string before, char after)
     {
         var start = text.IndexOf(before, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal static class KillingSeeds
     private const string Head = """
         # Mutants
 
-        Mistakes made in the real code on purpose, and the first seed whose run finds each (how it works: [docs/simulation.md](../../docs/simulation.md)).
+        Mistakes made in the real code on purpose, and a seed whose run finds each (how it works: [docs/simulation.md](../../docs/simulation.md)).
         Written by `AMO2GSHEET_MUTANTS=search dotnet test Amo2GSheet.Tests --filter FullyQualifiedName~MutantTests`.
 
         | what the code does wrong | what it breaks | in | seed | what the checker says |
