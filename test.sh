@@ -7,8 +7,9 @@ usage() {
     cat <<'HELP'
 Usage: ./test.sh [arguments of dotnet test]
 
-Restores, builds and runs all tests. Needs the .NET SDK 10 and, for the table store, Node.js 20 with npm;
-without Node set AMO2GSHEET_TABLES to the connection string of a storage account or emulator.
+Restores, builds and runs all tests. Needs the .NET SDK 10. With Node.js 20 and npm, or with AMO2GSHEET_TABLES set to
+the connection string of a storage account or emulator, the tests that compare our table service with that one run too;
+without, they are skipped.
 The pages are tested in Chromium: it is installed where that needs no password (apt), or set AMO2GSHEET_CHROMIUM
 to the program; without it these tests are skipped.
 The last line is "N passed, N failed", with ", N skipped" if there are any; the exit code is 0 only if all passed.

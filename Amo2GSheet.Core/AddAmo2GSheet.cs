@@ -28,16 +28,11 @@ public static class Amo2GSheetRegistration
     public static IServiceCollection AddAmo2GSheet(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<EnvironmentOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EnvironmentOptions>, EnvironmentOptionsValidator>();
-        services.AddOptions<PipelineOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PipelineOptions>, PipelineOptionsValidator>();
-        services.AddOptions<DisplayOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DisplayOptions>, DisplayOptionsValidator>();
-        services.AddOptions<MonthTabsOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MonthTabsOptions>, MonthTabsOptionsValidator>();
-        services.AddOptions<SyncOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsValidator>();
+        services.AddSettings<EnvironmentOptions, EnvironmentOptionsValidator>(configuration);
+        services.AddSettings<PipelineOptions, PipelineOptionsValidator>(configuration);
+        services.AddSettings<DisplayOptions, DisplayOptionsValidator>(configuration);
+        services.AddSettings<MonthTabsOptions, MonthTabsOptionsValidator>(configuration);
+        services.AddSettings<SyncOptions, SyncOptionsValidator>(configuration);
         services.AddAmoCrm(configuration);
         services.AddAzureTables(configuration);
         services.AddCatchUp(configuration);
@@ -74,7 +69,8 @@ public static class Amo2GSheetRegistration
             () => provider.GetRequiredService<HoldBook>().Holds,
             provider.GetRequiredService<VerifyStatus>(),
             () => provider.GetRequiredService<KpiStatus>().Health,
-            () => provider.GetRequiredService<StorageCalls>().Total));
+            () => provider.GetRequiredService<StorageCalls>().Total,
+            () => provider.GetRequiredService<StorageCalls>().IsDown ? StorageOutage.Sentence : null));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),
             provider.GetRequiredService<ILeaseStore>(),

@@ -87,6 +87,8 @@ internal sealed partial class SqliteTables : ITableEngine
                 else
                     file.Remove(id, actions[index].Key);
             }
+
+            file.Clock = timestamps.Last;
         });
         return entities;
     }
@@ -98,7 +100,7 @@ internal sealed partial class SqliteTables : ITableEngine
             return;
         _disposed = true;
         _writes.Writer.Complete();
-        ((IAsyncResult)_writing).AsyncWaitHandle.WaitOne();
+        _writing.GetAwaiter().GetResult();
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
@@ -150,7 +152,7 @@ internal sealed partial class SqliteTables : ITableEngine
             var timestamps = new Timestamps(Math.Max(_clock.GetUtcNow().UtcTicks, _writer.Clock + 1));
             foreach (var write in writes)
                 write.Run(_writer, timestamps);
-            _writer.Clock = timestamps.Last;
+            // Without a change, when all of them were refused, nothing goes to the disk.
             _writer.Commit();
             _lastProblem = null;
             foreach (var write in writes)

@@ -161,8 +161,9 @@ internal sealed class TableProtocol(TableService service)
         {
             answers = await TransactionAsync(parts);
         }
-        catch (TableServiceException exception)
+        catch (TableServiceException exception) when (exception.Status < 500)
         {
+            // Of a service that failed, the whole request is told: then the client tries again.
             answers = [Error(exception)];
         }
 

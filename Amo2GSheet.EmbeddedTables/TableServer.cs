@@ -16,8 +16,8 @@ namespace Amo2GSheet.EmbeddedTables;
 /// </summary>
 public sealed class TableServer : IAsyncDisposable
 {
-    // A transaction has 4 MiB; what is longer is refused by the protocol, with its own code.
-    private const int LongestBody = EntityLimits.TransactionBytes + 1024;
+    // More than any transaction, so that one that is too long is read and gets its code; a connection that is cut off would look like an outage.
+    private const int LongestBody = 32 * 1024 * 1024;
 
     private readonly WebApplication _app;
 

@@ -7,8 +7,12 @@ namespace Amo2GSheet.Functions;
 /// <summary>Answers of functions that ask amoCRM on behalf of a person.</summary>
 internal static class AmoAnswers
 {
-    /// <summary>Answers with what <paramref name="answer"/> answers, or 503 with the reason why amoCRM could not be asked.</summary>
-    public static async Task<HttpResponseData> AnswerFromAmoAsync(this HttpRequestData request, AmoCrmOptions account, Func<Task<HttpResponseData>> answer)
+    /// <summary>Answers with what <paramref name="answer"/> answers, or 503 with the reason why amoCRM, or the tables with its tokens, could not be asked.</summary>
+    public static Task<HttpResponseData> AnswerFromAmoAsync(
+        this HttpRequestData request, AmoCrmOptions account, Func<Task<HttpResponseData>> answer, CancellationToken cancellationToken) =>
+        request.AnswerFromStorageAsync(_ => request.AnswerAsync(account, answer), cancellationToken);
+
+    private static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, AmoCrmOptions account, Func<Task<HttpResponseData>> answer)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -29,7 +30,16 @@ internal static class Answers
 
     /// <summary>Answers with a reason: a name for programs and a sentence for people.</summary>
     public static Task<HttpResponseData> RefuseAsync(this HttpRequestData request, HttpStatusCode status, string reason, string detail) =>
-        request.AnswerAsync(status, new { reason, detail });
+        request.AnswerAsync(status, new Refusal(reason, detail));
+}
+
+/// <summary>Why a request is refused.</summary>
+/// <param name="Reason">A name for programs.</param>
+/// <param name="Detail">A sentence for people.</param>
+internal sealed record Refusal(string Reason, string Detail)
+{
+    /// <summary>Also the answer of a host that refuses such a body before it reaches a function.</summary>
+    public static Refusal TooLarge { get; } = new(nameof(WebhookDefect.TooLarge), "The body is longer than any webhook of amoCRM.");
 }
 
 /// <summary>A lead's id as its number.</summary>

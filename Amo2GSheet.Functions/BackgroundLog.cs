@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Amo2GSheet.Functions;
 
 /// <summary>
-/// Puts on the console what is logged outside of an invocation, as by a pass that a webhook nudged. The Functions host takes a worker's
+/// Puts on the console what is logged outside of an invocation, such as by a pass that a webhook requested. The Functions host takes a worker's
 /// log lines from its channel only for an invocation that runs, and drops all others; lines of the console it keeps
 /// (https://github.com/Azure/azure-functions-host/issues/8304).
 /// </summary>
@@ -22,8 +22,8 @@ internal static class BackgroundLog
                 return;
 
             console.FormatterName = BackgroundFormatter.FormatterName;
-            // The host takes stdout for Information, and stderr for errors.
-            console.LogToStandardErrorThreshold = LogLevel.Error;
+            // The host takes stdout for Information, and stderr for errors, or for warnings where the line has that word.
+            console.LogToStandardErrorThreshold = LogLevel.Warning;
         });
 }
 

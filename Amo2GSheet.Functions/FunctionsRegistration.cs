@@ -2,9 +2,7 @@ using Amo2GSheet.Core;
 using Amo2GSheet.Functions.Dashboard;
 using Amo2GSheet.GoogleSheets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Functions;
 
@@ -20,9 +18,4 @@ internal static class FunctionsRegistration
             .AddGoogleOrderSheet(builder.Configuration)
             .AddDashboard(builder.Configuration);
     }
-
-    /// <summary>Checks all settings. A host's own start creates every hosted service first and would report only the first wrong setting.</summary>
-    /// <exception cref="OptionsValidationException">One options class has wrong settings; the message names each.</exception>
-    /// <exception cref="AggregateException">Several have.</exception>
-    public static void ValidateSettings(this IHost host) => host.Services.GetService<IStartupValidator>()?.Validate();
 }

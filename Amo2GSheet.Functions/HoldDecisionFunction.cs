@@ -21,8 +21,9 @@ public sealed class HoldDecisionFunction(HoldDesk desk)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "holds/{id}/discard")] HttpRequestData request, string id, CancellationToken cancellationToken) =>
         DecideAsync(request, id, HoldVerdict.Discarded, cancellationToken);
 
-    private async Task<HttpResponseData> DecideAsync(HttpRequestData request, string id, HoldVerdict verdict, CancellationToken cancellationToken) =>
+    private Task<HttpResponseData> DecideAsync(HttpRequestData request, string id, HoldVerdict verdict, CancellationToken cancellationToken) =>
         request.Query["fingerprint"] is { Length: > 0 } fingerprint
-            ? await HoldAnswers.AnswerAsync(request, await desk.DecideAsync(id, fingerprint, verdict, cancellationToken))
-            : await request.RefuseAsync(HttpStatusCode.BadRequest, "NoFingerprint", $"Add ?fingerprint=… as GET /holds/{id} shows it.");
+            ? request.AnswerFromStorageAsync(
+                async token => await HoldAnswers.AnswerAsync(request, await desk.DecideAsync(id, fingerprint, verdict, token)), cancellationToken)
+            : request.RefuseAsync(HttpStatusCode.BadRequest, "NoFingerprint", $"Add ?fingerprint=… as GET /holds/{id} shows it.");
 }

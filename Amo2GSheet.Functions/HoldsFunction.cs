@@ -11,15 +11,17 @@ public sealed class HoldsFunction(HoldDesk desk)
 {
     /// <summary>All holds, with counts, samples and cost.</summary>
     [Function("holds")]
-    public async Task<HttpResponseData> ListAsync(
+    public Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "holds")] HttpRequestData request, CancellationToken cancellationToken) =>
-        await request.AnswerAsync(HttpStatusCode.OK, new { holds = await desk.ListAsync(cancellationToken) });
+        request.AnswerFromStorageAsync(async token => await request.AnswerAsync(HttpStatusCode.OK, new { holds = await desk.ListAsync(token) }), cancellationToken);
 
     /// <summary>One hold with all its leads, and the fingerprint that a decision has to bear.</summary>
     [Function("hold")]
-    public async Task<HttpResponseData> ShowAsync(
+    public Task<HttpResponseData> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "holds/{id}")] HttpRequestData request, string id, CancellationToken cancellationToken) =>
-        await desk.ShowAsync(id, cancellationToken) is { } shown
-            ? await request.AnswerAsync(HttpStatusCode.OK, shown)
-            : await request.RefuseAsync(HttpStatusCode.NotFound, "UnknownHold", HoldAnswer.Unknown(id).Sentence);
+        request.AnswerFromStorageAsync(
+            async token => await desk.ShowAsync(id, token) is { } shown
+                ? await request.AnswerAsync(HttpStatusCode.OK, shown)
+                : await request.RefuseAsync(HttpStatusCode.NotFound, "UnknownHold", HoldAnswer.Unknown(id).Sentence),
+            cancellationToken);
 }

@@ -28,5 +28,5 @@ public sealed class LeadFunction(AccountInspection inspection, IOptions<AmoCrmOp
                 : await request.AnswerAsync(
                     HttpStatusCode.NotFound,
                     new { reason = "UnknownLead", detail = $"amoCRM does not know lead {lead}, or it is deleted or merged.", found.Waiting, found.Base });
-        });
+        }, cancellationToken);
 }

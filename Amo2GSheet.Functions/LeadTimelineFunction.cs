@@ -12,9 +12,9 @@ public sealed class LeadTimelineFunction(LeadTimeline timeline)
 {
     /// <summary>What arrived, what was decided and why, the oldest first. Asks neither amoCRM nor Google.</summary>
     [Function("lead-timeline")]
-    public async Task<HttpResponseData> RunAsync(
+    public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "leads/{id:long}/timeline")] HttpRequestData request, string id, CancellationToken cancellationToken) =>
         LeadId.TryParse(id, out var lead)
-            ? await request.AnswerAsync(HttpStatusCode.OK, await timeline.ReadAsync(lead, cancellationToken))
-            : await request.RefuseAsync(HttpStatusCode.NotFound, "UnknownLead", "An id of a lead is a positive number.");
+            ? request.AnswerFromStorageAsync(async token => await request.AnswerAsync(HttpStatusCode.OK, await timeline.ReadAsync(lead, token)), cancellationToken)
+            : request.RefuseAsync(HttpStatusCode.NotFound, "UnknownLead", "An id of a lead is a positive number.");
 }

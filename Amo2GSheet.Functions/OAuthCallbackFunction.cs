@@ -14,11 +14,15 @@ public sealed class OAuthCallbackFunction(LogInByLink logIn)
 {
     /// <summary>Answers with a page that says what to do next.</summary>
     [Function("oauth-callback")]
-    public async Task<HttpResponseData> RunAsync(
+    public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "oauth/callback")] HttpRequestData request,
-        CancellationToken cancellationToken)
-    {
-        var (status, page) = LogInPages.Of(await logIn.EndAsync(ConsentAnswer.Read(request.Query), cancellationToken));
-        return await page.AnswerAsync(request, status);
-    }
+        CancellationToken cancellationToken) =>
+        request.AnswerFromStorageAsync(
+            async token =>
+            {
+                var (status, page) = LogInPages.Of(await logIn.EndAsync(ConsentAnswer.Read(request.Query), token));
+                return await page.AnswerAsync(request, status);
+            },
+            cancellationToken,
+            StorageAnswers.RefuseWithPageAsync);
 }

@@ -20,6 +20,11 @@ public sealed class OAuthExchangeFunction(IAmoLogIn logIn, PassSignal signal)
         if (await ConsentCode.ReadAsync(request.Body, cancellationToken) is not { } code)
             return await request.RefuseAsync(HttpStatusCode.BadRequest, "NoCode", """Send {"redirect_url":"<the address amoCRM sent you to>"} or {"code":"…"}.""");
 
+        return await request.AnswerFromStorageAsync(token => ExchangeAsync(request, code, token), cancellationToken);
+    }
+
+    private async Task<HttpResponseData> ExchangeAsync(HttpRequestData request, string code, CancellationToken cancellationToken)
+    {
         try
         {
             var outcome = await logIn.ExchangeCodeAsync(code, cancellationToken);

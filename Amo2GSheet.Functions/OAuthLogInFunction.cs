@@ -19,6 +19,11 @@ public sealed class OAuthLogInFunction(LogInByLink logIn)
         if (!logIn.IsNeeded)
             return await LogInPages.NotNeeded.AnswerAsync(request, HttpStatusCode.OK);
 
+        return await request.AnswerFromStorageAsync(token => BeginAsync(request, token), cancellationToken, StorageAnswers.RefuseWithPageAsync);
+    }
+
+    private async Task<HttpResponseData> BeginAsync(HttpRequestData request, CancellationToken cancellationToken)
+    {
         try
         {
             var page = await logIn.BeginAsync(cancellationToken);

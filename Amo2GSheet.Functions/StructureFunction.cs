@@ -17,12 +17,12 @@ public sealed class StructureFunction(AccountInspection inspection, IOptions<Amo
     public Task<HttpResponseData> ReadStructureAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "structure")] HttpRequestData request, CancellationToken cancellationToken) =>
         request.AnswerFromAmoAsync(account.Value, async () =>
-            await request.AnswerAsync(HttpStatusCode.OK, await inspection.ReadStructureAsync(cancellationToken)));
+            await request.AnswerAsync(HttpStatusCode.OK, await inspection.ReadStructureAsync(cancellationToken)), cancellationToken);
 
     /// <summary>Custom fields of leads.</summary>
     [Function("lead-fields")]
     public Task<HttpResponseData> ReadLeadFieldsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "leads/custom_fields")] HttpRequestData request, CancellationToken cancellationToken) =>
         request.AnswerFromAmoAsync(account.Value, async () =>
-            await request.AnswerAsync(HttpStatusCode.OK, new { fields = await inspection.ReadLeadFieldsAsync(cancellationToken) }));
+            await request.AnswerAsync(HttpStatusCode.OK, new { fields = await inspection.ReadLeadFieldsAsync(cancellationToken) }), cancellationToken);
 }

@@ -20,6 +20,9 @@ namespace Amo2GSheet.Functions;
 /// <param name="time">The clock.</param>
 public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatus status, IOptions<AmoCrmOptions> account, TimeProvider time)
 {
+    /// <summary>amoCRM waits two seconds for the answer; the rest of them is for the way there and back.</summary>
+    internal static readonly TimeSpan MostStorage = TimeSpan.FromSeconds(1.8);
+
     /// <summary>Receives one webhook; the host has checked the function key.</summary>
     [Function("webhook-amocrm")]
     public async Task<HttpResponseData> RunAsync(
@@ -28,7 +31,7 @@ public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatu
     {
         var result = await WebhookForm.ReadAsync(request.Body, time.GetUtcNow(), cancellationToken: cancellationToken);
         if (result is WebhookUnreadable { Reason: WebhookDefect.TooLarge })
-            return await request.RefuseAsync(HttpStatusCode.RequestEntityTooLarge, nameof(WebhookDefect.TooLarge), "The body is longer than any webhook of amoCRM.");
+            return await request.AnswerAsync(HttpStatusCode.RequestEntityTooLarge, Refusal.TooLarge);
         if (result is not WebhookRead webhook)
             return await request.RefuseAsync(HttpStatusCode.BadRequest, ((WebhookUnreadable)result).Reason.ToString(), "The body is not a webhook of amoCRM.");
         if (webhook.AccountSubdomain is { } sender && !account.Value.IsAccount(sender))
@@ -37,8 +40,14 @@ public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatu
             return await request.RefuseAsync(HttpStatusCode.BadRequest, silence.ToString(), "The body names no lead and no account.");
 
         status.BellRang();
-        // Not cancelled when amoCRM hangs up: it would send the same again, and the same would be lost again.
-        var stored = await inbox.ReceiveAsync(webhook.Bells, CancellationToken.None);
+        // Not cancelled when amoCRM hangs up: it would send the same again, and the same would be lost again. An answer of 5xx makes amoCRM
+        // repeat the webhook later, so that one that could not be stored is not lost; what it names is also found by the catch-up.
+        return await request.AnswerFromStorageAsync(token => StoreAsync(request, webhook, token), CancellationToken.None, most: MostStorage);
+    }
+
+    private async Task<HttpResponseData> StoreAsync(HttpRequestData request, WebhookRead webhook, CancellationToken cancellationToken)
+    {
+        var stored = await inbox.ReceiveAsync(webhook.Bells, cancellationToken);
         if (stored > 0)
             signal.Nudge();
         return await request.AnswerAsync(HttpStatusCode.OK, new { stored, duplicates = webhook.Bells.Count - stored, reason = webhook.Silence });

@@ -41,14 +41,6 @@ public partial class SpreadsheetsResource(IClientService service)
         [RequestParameter("spreadsheetId", RequestParameterType.Path)]
         public virtual string SpreadsheetId { get; private set; }
 
-        /// <summary>Whether cells are answered; a mask (<c>Fields</c>) overrules it.</summary>
-        [RequestParameter("includeGridData", RequestParameterType.Query)]
-        public virtual bool? IncludeGridData { get; set; }
-
-        /// <summary>A1 ranges that the answer is limited to.</summary>
-        [RequestParameter("ranges", RequestParameterType.Query)]
-        public virtual Repeatable<string> Ranges { get; set; }
-
         /// <inheritdoc />
         public override string MethodName => "get";
 
@@ -63,7 +55,6 @@ public partial class SpreadsheetsResource(IClientService service)
         {
             base.InitParameters();
             this.AddPath("spreadsheetId");
-            this.AddQuery("includeGridData", "ranges");
         }
     }
 

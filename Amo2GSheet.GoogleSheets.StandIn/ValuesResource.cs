@@ -10,17 +10,8 @@ public partial class SpreadsheetsResource
 {
     /// <summary>Calls on cell values.</summary>
     /// <param name="service">The client that makes the calls.</param>
-    public partial class ValuesResource(IClientService service)
+    public class ValuesResource(IClientService service)
     {
-        /// <summary>values.get: reads one range.</summary>
-        /// <param name="spreadsheetId">The spreadsheet.</param>
-        /// <param name="range">A1 notation of what to read.</param>
-        public virtual GetRequest Get(string spreadsheetId, string range) => new(service, spreadsheetId, range);
-
-        /// <summary>values.batchGet: reads several ranges.</summary>
-        /// <param name="spreadsheetId">The spreadsheet.</param>
-        public virtual BatchGetRequest BatchGet(string spreadsheetId) => new(service, spreadsheetId);
-
         /// <summary>values.batchGetByDataFilter: reads what the filters select, by sheet id if they say so.</summary>
         /// <param name="body">The filters.</param>
         /// <param name="spreadsheetId">The spreadsheet.</param>

@@ -18,8 +18,7 @@ public static class GoogleOrderSheetRegistration
     /// <param name="configuration">The flat settings <c>GOOGLE_…</c>; a wrong one, or a key that cannot be used, stops the start.</param>
     public static IServiceCollection AddGoogleOrderSheet(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GoogleSheetOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GoogleSheetOptions>, GoogleSheetOptionsValidator>();
+        services.AddSettings<GoogleSheetOptions, GoogleSheetOptionsValidator>(configuration);
         services.AddSingleton<IValidateOptions<GoogleSheetOptions>, GoogleKeyValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<WriteFence>();

@@ -31,7 +31,6 @@ internal sealed partial class FunctionsHost(WebApplication app) : IHost, IAsyncD
             throw StartFailure.Explain(e, Services.GetRequiredService<IOptions<SelfHostSettings>>().Value);
         }
 
-        Services.GetRequiredService<StartLogGate>().Open();
         Announce();
     }
 

@@ -1,3 +1,4 @@
+using Amo2GSheet.Core;
 using Amo2GSheet.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,7 +35,8 @@ public static class SelfHostApplication
         var host = SelfHostBuilder.Build(args, options ?? new SelfHostOptions(), AddApplication);
         try
         {
-            host.ValidateSettings();
+            // A host's own start creates every hosted service first and would report only the first wrong setting.
+            host.Services.ValidateSettings();
             await host.StartAsync();
             return new RunningSelfHost(host);
         }

@@ -31,7 +31,7 @@ internal static class SelfHostBuilder
         web.Configuration.AddConfiguration(settings);
         // The empty builder leaves its own name under a key that is a setting of the service; the environment chosen above stays.
         web.Configuration.AddInMemoryCollection([KeyValuePair.Create("ENVIRONMENT", settings["ENVIRONMENT"])]);
-        web.AddSelfHost(hostJson);
+        var gate = web.AddSelfHost(hostJson);
         addApplication(web);
 
         var catalog = FunctionCatalog.Scan(options.FunctionTypes ?? Functions.GetTypes());
@@ -39,6 +39,7 @@ internal static class SelfHostBuilder
         options.ConfigureServices?.Invoke(web.Services);
 
         var app = web.Build();
+        gate.OpenWith(app.Services);
         app.MapFunctions(catalog, hostJson.RoutePrefix);
         return new FunctionsHost(app);
     }

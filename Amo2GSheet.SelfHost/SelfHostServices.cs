@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amo2GSheet.Functions;
 using Amo2GSheet.SelfHost.Http;
 using Amo2GSheet.SelfHost.Invocations;
 using Amo2GSheet.SelfHost.Settings;
@@ -21,9 +22,10 @@ namespace Amo2GSheet.SelfHost;
 /// <summary>All services of the host itself.</summary>
 internal static class SelfHostServices
 {
-    public static void AddSelfHost(this WebApplicationBuilder builder, HostJson hostJson)
+    /// <summary>Adds them; the gate is to be opened with the host.</summary>
+    public static StartLogGate AddSelfHost(this WebApplicationBuilder builder, HostJson hostJson)
     {
-        builder.AddLogging(hostJson);
+        var gate = builder.AddLogging(hostJson);
         builder.AddKestrel();
         // A scoped service caught in a singleton shows itself at the start, not at 3 a.m.
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
@@ -40,9 +42,11 @@ internal static class SelfHostServices
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<HttpFunctionHandler>();
+        services.AddSingleton<UnreadBody>();
         // Kestrel's own service is registered last, so it is stopped first: requests finish before timers are cancelled.
         services.AddHostedService<TimerScheduler>();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownGrace.Length + ShutdownGrace.Rest);
+        return gate;
     }
 
     private static void AddKestrel(this WebApplicationBuilder builder)
@@ -63,10 +67,8 @@ internal static class SelfHostServices
         });
     }
 
-    private static void AddLogging(this WebApplicationBuilder builder, HostJson hostJson)
+    private static StartLogGate AddLogging(this WebApplicationBuilder builder, HostJson hostJson)
     {
-        var gate = new StartLogGate();
-        builder.Services.AddSingleton(gate);
         // Before AddConsole, whose binding to Logging:Console then has the last word.
         builder.Services.Configure<ConsoleLoggerOptions>(o => o.FormatterName = ConsoleFormatterNames.Simple);
         builder.Services.Configure<SimpleConsoleFormatterOptions>(o =>
@@ -80,8 +82,7 @@ internal static class SelfHostServices
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddConfiguration(hostJson.Logging)
-            .AddConfiguration(builder.Configuration.GetSection("Logging"))
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => gate.IsOpen && level >= LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => gate.IsOpen && level >= LogLevel.Warning);
+            .AddConfiguration(builder.Configuration.GetSection("Logging"));
+        return StartLogGate.AddTo(builder.Logging, "Microsoft.AspNetCore.Server.Kestrel");
     }
 }

@@ -1,29 +1,24 @@
 using Amo2GSheet.EmbeddedTables;
+using Amo2GSheet.Functions;
 using Amo2GSheet.SelfHost.Settings;
-using Azure;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.SelfHost;
 
-/// <summary>The host cannot start, for a reason that its operator can mend; the message says how.</summary>
+/// <summary>The host cannot start, for a reason that its operator can fix; the message says how.</summary>
 internal sealed class SelfHostStartException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Turns what an operator can mend into lines for stderr. Everything else is a defect and keeps its stack trace.</summary>
+/// <summary>Turns what an operator can fix into lines for stderr. Everything else is a defect and keeps its stack trace.</summary>
 internal static class StartFailure
 {
-    /// <summary>One line each; empty when the exception is not one of a start that an operator can mend.</summary>
+    /// <summary>One line each; empty when the exception is not one of a start that an operator can fix.</summary>
     public static IReadOnlyList<string> Messages(Exception exception) => exception switch
     {
         AggregateException many when many.InnerExceptions.All(e => Messages(e).Count > 0) =>
             [.. many.InnerExceptions.SelectMany(Messages).Distinct()],
-        OptionsValidationException options => [.. options.Failures.Distinct()],
         SelfHostStartException start => [start.Message],
         TableFileException file => [file.Message],
-        // The binder's own message names the setting and what it could not read; storage names its setting too.
-        InvalidOperationException { TargetSite.DeclaringType.Namespace: "Microsoft.Extensions.Configuration" } binding => [binding.Message],
-        InvalidOperationException { InnerException: RequestFailedException or AggregateException } storage => [storage.Message],
-        _ => [],
+        _ => StartReasons.Of(exception),
     };
 
     /// <summary>Prints what went wrong and answers the exit code.</summary>

@@ -30,7 +30,6 @@ internal static class ImportRegistration
     /// <summary>Adds <see cref="ImportOptions"/>.</summary>
     public static IServiceCollection AddImport(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ImportOptions>().Bind(configuration).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<ImportOptions>, ImportOptionsValidator>();
+        return services.AddSettings<ImportOptions, ImportOptionsValidator>(configuration);
     }
 }

@@ -101,7 +101,7 @@ internal sealed class CliService : IAsyncDisposable
             services.AddSingleton(log);
         services.AddEmbeddedTables().AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
-            services.AddInMemoryTables(own.Tables);
+            services.AddTables(own.Tables);
         return new CliService(configuration, services.BuildServiceProvider(), own);
     }
 

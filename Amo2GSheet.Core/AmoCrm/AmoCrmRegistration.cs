@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Core.AmoCrm;
 
@@ -20,8 +19,7 @@ public static class AmoCrmRegistration
     /// <param name="configuration">The flat settings <c>AMO_…</c>; a wrong one stops the start.</param>
     public static IServiceCollection AddAmoCrm(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AmoCrmOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AmoCrmOptions>, AmoCrmOptionsValidator>();
+        services.AddSettings<AmoCrmOptions, AmoCrmOptionsValidator>(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Jitter.Own);
         services.TryAddSingleton<WriteFence>();

@@ -16,8 +16,7 @@ internal static class KpiRegistration
     /// <summary>Adds it and its settings over whatever stores and amoCRM are registered.</summary>
     public static IServiceCollection AddKpi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<KpiOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<KpiOptions>, KpiOptionsValidator>();
+        services.AddSettings<KpiOptions, KpiOptionsValidator>(configuration);
         services.AddSingleton<IKpiLedger>(provider => provider.GetRequiredService<IKpiStore>());
         services.AddSingleton<KpiStatus>();
         services.AddSingleton<KpiTurn>();

@@ -15,9 +15,10 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="verify">What the last comparison of both sides came to.</param>
 /// <param name="ledger">Tells how the ledger of credits is, as this process knows it.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
+/// <param name="storageProblem">Says what is wrong while the tables do not answer; null when they do.</param>
 public sealed class HealthReporter(
     PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
-    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls)
+    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls, Func<string?> storageProblem)
 {
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
@@ -25,6 +26,8 @@ public sealed class HealthReporter(
         get
         {
             var problems = new List<string>();
+            if (storageProblem() is { } storage)
+                problems.Add(storage);
             if (passes.Last?.Detail is { } detail)
                 problems.Add(detail);
             if (passes.Last?.Remark is { } remark)
@@ -66,6 +69,7 @@ public sealed class HealthReporter(
     private string Word() => (amo.Current, passes.Last?.Result) switch
     {
         (AmoUnauthorized or AmoBlocked, _) or (_, PassResult.Blocked) => "blocked",
+        _ when storageProblem() is not null => "waiting",
         (AmoPaused, _) or (_, PassResult.Unavailable or PassResult.Conflict) => "waiting",
         (_, PassResult.Failed) => "failing",
         _ when catchUps.Last?.Result is RunResult.Failed || ledger()?.Result is RunResult.Failed => "failing",

@@ -26,8 +26,18 @@ public sealed class DashboardDoor
     /// <summary>Whether a post bears the token of this session's page.</summary>
     public Task<bool> IsTokenAsync(Visitor visitor, string? token, CancellationToken cancellationToken) => _sessions.IsTokenAsync(visitor, token, cancellationToken);
 
-    /// <summary>Answers who is logged in with <paramref name="answer"/>, everybody else with 401, and a question that cannot be read with 400.</summary>
-    public async Task<HttpResponseData> DataAsync(HttpRequestData request, Func<Visitor, Task<HttpResponseData>> answer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Answers a visitor who is logged in with <paramref name="answer"/>, everyone else with 401, a question that cannot be read with 400, and
+    /// all of them with 503 while the tables cannot be reached.
+    /// </summary>
+    public Task<HttpResponseData> DataAsync(HttpRequestData request, Func<Visitor, Task<HttpResponseData>> answer, CancellationToken cancellationToken) =>
+        request.AnswerFromStorageAsync(token => FindAndAnswerAsync(request, answer, token), cancellationToken, RefuseAsync);
+
+    private static Task<HttpResponseData> RefuseAsync(HttpRequestData request) =>
+        Task.FromResult(request.Refusal(HttpStatusCode.ServiceUnavailable, "Хранилище данных сейчас не отвечает: повторите через минуту."));
+
+    private async Task<HttpResponseData> FindAndAnswerAsync(
+        HttpRequestData request, Func<Visitor, Task<HttpResponseData>> answer, CancellationToken cancellationToken)
     {
         if (await FindAsync(request, cancellationToken) is not { } visitor)
             return request.Refusal(HttpStatusCode.Unauthorized, "Вы не вошли: откройте /login.");

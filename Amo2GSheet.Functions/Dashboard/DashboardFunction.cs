@@ -10,8 +10,11 @@ public sealed class DashboardFunction(DashboardDoor door)
 {
     /// <summary>The page, or the way to the log-in.</summary>
     [Function("dashboard")]
-    public async Task<HttpResponseData> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequestData request, CancellationToken cancellationToken)
+    public Task<HttpResponseData> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequestData request, CancellationToken cancellationToken) =>
+        request.AnswerFromStorageAsync(token => PageAsync(request, token), cancellationToken, StorageAnswers.RefuseWithPageAsync);
+
+    private async Task<HttpResponseData> PageAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
         if (await door.FindAsync(request, cancellationToken) is not { } visitor)
             return request.GoTo($"/login?next={Uri.EscapeDataString($"/dashboard{request.Url.Query}")}");

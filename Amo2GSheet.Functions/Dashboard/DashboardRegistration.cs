@@ -1,6 +1,6 @@
+using Amo2GSheet.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Functions.Dashboard;
 
@@ -12,8 +12,7 @@ public static class DashboardRegistration
     /// <param name="configuration">The flat settings <c>DASHBOARD_…</c>; a wrong one stops the start.</param>
     public static IServiceCollection AddDashboard(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DashboardOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+        services.AddSettings<DashboardOptions, DashboardOptionsValidator>(configuration);
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<Signer>();
         services.AddSingleton<Sessions>();

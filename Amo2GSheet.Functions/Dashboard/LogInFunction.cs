@@ -13,18 +13,21 @@ public sealed class LogInFunction(LogInDesk desk, DashboardDoor door)
     [Function("dashboard-login-form")]
     public Task<HttpResponseData> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "login")] HttpRequestData request, CancellationToken cancellationToken) =>
-        desk.ShowAsync(request, cancellationToken);
+        request.AnswerFromStorageAsync(token => desk.ShowAsync(request, token), cancellationToken, StorageAnswers.RefuseWithPageAsync);
 
     /// <summary>Logs in.</summary>
     [Function("dashboard-login")]
     public Task<HttpResponseData> LogInAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "login")] HttpRequestData request, CancellationToken cancellationToken) =>
-        desk.TakeAsync(request, cancellationToken);
+        request.AnswerFromStorageAsync(token => desk.TakeAsync(request, token), cancellationToken, StorageAnswers.RefuseWithPageAsync);
 
     /// <summary>Logs out: the browser forgets the cookie.</summary>
     [Function("dashboard-logout")]
-    public async Task<HttpResponseData> LogOutAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "logout")] HttpRequestData request, CancellationToken cancellationToken)
+    public Task<HttpResponseData> LogOutAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "logout")] HttpRequestData request, CancellationToken cancellationToken) =>
+        request.AnswerFromStorageAsync(token => EndAsync(request, token), cancellationToken, StorageAnswers.RefuseWithPageAsync);
+
+    private async Task<HttpResponseData> EndAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
         if (await door.FindAsync(request, cancellationToken) is not { } visitor)
             return request.GoTo("/login");

@@ -8,21 +8,9 @@ namespace Google.Apis.Sheets.v4.Data;
 /// <summary>Body of spreadsheets.batchUpdate: applied whole and in order, or not at all.</summary>
 public class BatchUpdateSpreadsheetRequest : IDirectResponseSchema
 {
-    /// <summary>Whether the answer carries the changed spreadsheet.</summary>
-    [JsonProperty("includeSpreadsheetInResponse")]
-    public virtual bool? IncludeSpreadsheetInResponse { get; set; }
-
     /// <summary>What to do.</summary>
     [JsonProperty("requests")]
     public virtual IList<Request> Requests { get; set; }
-
-    /// <summary>Whether that spreadsheet carries cells.</summary>
-    [JsonProperty("responseIncludeGridData")]
-    public virtual bool? ResponseIncludeGridData { get; set; }
-
-    /// <summary>Which ranges of it are answered.</summary>
-    [JsonProperty("responseRanges")]
-    public virtual IList<string> ResponseRanges { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }
@@ -31,18 +19,6 @@ public class BatchUpdateSpreadsheetRequest : IDirectResponseSchema
 /// <summary>Answer of spreadsheets.batchUpdate.</summary>
 public class BatchUpdateSpreadsheetResponse : IDirectResponseSchema
 {
-    /// <summary>One per request, in order; empty for requests that answer nothing.</summary>
-    [JsonProperty("replies")]
-    public virtual IList<Response> Replies { get; set; }
-
-    /// <summary>The spreadsheet changed.</summary>
-    [JsonProperty("spreadsheetId")]
-    public virtual string SpreadsheetId { get; set; }
-
-    /// <summary>The spreadsheet afterwards, when asked for.</summary>
-    [JsonProperty("updatedSpreadsheet")]
-    public virtual Spreadsheet UpdatedSpreadsheet { get; set; }
-
     /// <inheritdoc />
     public virtual string ETag { get; set; }
 }
@@ -82,32 +58,10 @@ public class Request : IDirectResponseSchema
     public virtual string ETag { get; set; }
 }
 
-/// <summary>Answer to one change.</summary>
-public class Response : IDirectResponseSchema
-{
-    /// <summary>Answer to an added tab.</summary>
-    [JsonProperty("addSheet")]
-    public virtual AddSheetResponse AddSheet { get; set; }
-
-    /// <inheritdoc />
-    public virtual string ETag { get; set; }
-}
-
 /// <summary>Adds a tab.</summary>
 public class AddSheetRequest : IDirectResponseSchema
 {
     /// <summary>What the tab shall be; an absent id is chosen at random.</summary>
-    [JsonProperty("properties")]
-    public virtual SheetProperties Properties { get; set; }
-
-    /// <inheritdoc />
-    public virtual string ETag { get; set; }
-}
-
-/// <summary>The added tab.</summary>
-public class AddSheetResponse : IDirectResponseSchema
-{
-    /// <summary>What the tab is.</summary>
     [JsonProperty("properties")]
     public virtual SheetProperties Properties { get; set; }
 
@@ -144,10 +98,6 @@ public class DeleteDimensionRequest : IDirectResponseSchema
 /// <summary>Sets a validation rule on a range.</summary>
 public class SetDataValidationRequest : IDirectResponseSchema
 {
-    /// <summary>Whether rows hidden by a filter are set too.</summary>
-    [JsonProperty("filteredRowsIncluded")]
-    public virtual bool? FilteredRowsIncluded { get; set; }
-
     /// <summary>Where.</summary>
     [JsonProperty("range")]
     public virtual GridRange Range { get; set; }
@@ -160,16 +110,12 @@ public class SetDataValidationRequest : IDirectResponseSchema
     public virtual string ETag { get; set; }
 }
 
-/// <summary>Writes cells: exactly one of <see cref="Range"/> and <see cref="Start"/> is set.</summary>
+/// <summary>Writes cells from <see cref="Start"/> on.</summary>
 public class UpdateCellsRequest : IDirectResponseSchema
 {
     /// <summary>Mask, a string, relative to a cell.</summary>
     [JsonProperty("fields")]
     public virtual object Fields { get; set; }
-
-    /// <summary>Rectangle to fill; its cells that the rows do not cover are cleared.</summary>
-    [JsonProperty("range")]
-    public virtual GridRange Range { get; set; }
 
     /// <summary>What to write.</summary>
     [JsonProperty("rows")]
@@ -197,10 +143,6 @@ public class AppendCellsRequest : IDirectResponseSchema
     /// <summary>Id of the tab.</summary>
     [JsonProperty("sheetId")]
     public virtual int? SheetId { get; set; }
-
-    /// <summary>Id of a table to append to.</summary>
-    [JsonProperty("tableId")]
-    public virtual string TableId { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }

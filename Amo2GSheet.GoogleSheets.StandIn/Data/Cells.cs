@@ -23,14 +23,6 @@ public class CellData : IDirectResponseSchema
     [JsonProperty("dataValidation")]
     public virtual DataValidationRule DataValidation { get; set; }
 
-    /// <summary>The value after calculation. Read only.</summary>
-    [JsonProperty("effectiveValue")]
-    public virtual ExtendedValue EffectiveValue { get; set; }
-
-    /// <summary>The value as people see it. Read only.</summary>
-    [JsonProperty("formattedValue")]
-    public virtual string FormattedValue { get; set; }
-
     /// <summary>Note of the cell.</summary>
     [JsonProperty("note")]
     public virtual string Note { get; set; }
@@ -54,14 +46,6 @@ public class ExtendedValue : IDirectResponseSchema
     [JsonProperty("boolValue")]
     public virtual bool? BoolValue { get; set; }
 
-    /// <summary>An error. Read only.</summary>
-    [JsonProperty("errorValue")]
-    public virtual ErrorValue ErrorValue { get; set; }
-
-    /// <summary>A formula.</summary>
-    [JsonProperty("formulaValue")]
-    public virtual string FormulaValue { get; set; }
-
     /// <summary>A number; a date is one too, in days since 1899-12-30.</summary>
     [JsonProperty("numberValue")]
     public virtual double? NumberValue { get; set; }
@@ -74,31 +58,12 @@ public class ExtendedValue : IDirectResponseSchema
     public virtual string ETag { get; set; }
 }
 
-/// <summary>The error of a cell.</summary>
-public class ErrorValue : IDirectResponseSchema
-{
-    /// <summary>Text for people, in the spreadsheet's language.</summary>
-    [JsonProperty("message")]
-    public virtual string Message { get; set; }
-
-    /// <summary>Kind of error: ERROR, NULL_VALUE, DIVIDE_BY_ZERO, VALUE, REF, NAME, NUM, N_A or LOADING.</summary>
-    [JsonProperty("type")]
-    public virtual string Type { get; set; }
-
-    /// <inheritdoc />
-    public virtual string ETag { get; set; }
-}
-
 /// <summary>What a cell accepts from people.</summary>
 public class DataValidationRule : IDirectResponseSchema
 {
     /// <summary>The condition that a value must meet.</summary>
     [JsonProperty("condition")]
     public virtual BooleanCondition Condition { get; set; }
-
-    /// <summary>Hint shown at the cell.</summary>
-    [JsonProperty("inputMessage")]
-    public virtual string InputMessage { get; set; }
 
     /// <summary>Whether a list is offered as a dropdown.</summary>
     [JsonProperty("showCustomUi")]
@@ -130,10 +95,6 @@ public class BooleanCondition : IDirectResponseSchema
 /// <summary>An operand of a condition.</summary>
 public class ConditionValue : IDirectResponseSchema
 {
-    /// <summary>A date relative to today, such as TODAY.</summary>
-    [JsonProperty("relativeDate")]
-    public virtual string RelativeDate { get; set; }
-
     /// <summary>A value as a person would type it.</summary>
     [JsonProperty("userEnteredValue")]
     public virtual string UserEnteredValue { get; set; }
@@ -145,21 +106,9 @@ public class ConditionValue : IDirectResponseSchema
 /// <summary>Format of a cell.</summary>
 public class CellFormat : IDirectResponseSchema
 {
-    /// <summary>LEFT, CENTER or RIGHT.</summary>
-    [JsonProperty("horizontalAlignment")]
-    public virtual string HorizontalAlignment { get; set; }
-
     /// <summary>How numbers and dates are shown.</summary>
     [JsonProperty("numberFormat")]
     public virtual NumberFormat NumberFormat { get; set; }
-
-    /// <summary>TOP, MIDDLE or BOTTOM.</summary>
-    [JsonProperty("verticalAlignment")]
-    public virtual string VerticalAlignment { get; set; }
-
-    /// <summary>OVERFLOW_CELL, LEGACY_WRAP, CLIP or WRAP.</summary>
-    [JsonProperty("wrapStrategy")]
-    public virtual string WrapStrategy { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }
@@ -168,10 +117,6 @@ public class CellFormat : IDirectResponseSchema
 /// <summary>How numbers and dates are shown.</summary>
 public class NumberFormat : IDirectResponseSchema
 {
-    /// <summary>Pattern; the locale's own when absent.</summary>
-    [JsonProperty("pattern")]
-    public virtual string Pattern { get; set; }
-
     /// <summary>TEXT, NUMBER, PERCENT, CURRENCY, DATE, TIME, DATE_TIME or SCIENTIFIC.</summary>
     [JsonProperty("type")]
     public virtual string Type { get; set; }

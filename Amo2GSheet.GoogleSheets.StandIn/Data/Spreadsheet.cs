@@ -16,14 +16,6 @@ public class Spreadsheet : IDirectResponseSchema
     [JsonProperty("sheets")]
     public virtual IList<Sheet> Sheets { get; set; }
 
-    /// <summary>Id, as in its address.</summary>
-    [JsonProperty("spreadsheetId")]
-    public virtual string SpreadsheetId { get; set; }
-
-    /// <summary>Address for a browser.</summary>
-    [JsonProperty("spreadsheetUrl")]
-    public virtual string SpreadsheetUrl { get; set; }
-
     /// <inheritdoc />
     public virtual string ETag { get; set; }
 }
@@ -35,10 +27,6 @@ public class GetSpreadsheetByDataFilterRequest : IDirectResponseSchema
     [JsonProperty("dataFilters")]
     public virtual IList<DataFilter> DataFilters { get; set; }
 
-    /// <summary>Whether cells are answered; a mask (<c>Fields</c>) overrules it.</summary>
-    [JsonProperty("includeGridData")]
-    public virtual bool? IncludeGridData { get; set; }
-
     /// <inheritdoc />
     public virtual string ETag { get; set; }
 }
@@ -46,22 +34,6 @@ public class GetSpreadsheetByDataFilterRequest : IDirectResponseSchema
 /// <summary>Properties of a whole spreadsheet.</summary>
 public class SpreadsheetProperties : IDirectResponseSchema
 {
-    /// <summary>When volatile formulas are calculated: ON_CHANGE, MINUTE or HOUR.</summary>
-    [JsonProperty("autoRecalc")]
-    public virtual string AutoRecalc { get; set; }
-
-    /// <summary>Whether import and image functions may reach the network.</summary>
-    [JsonProperty("importFunctionsExternalUrlAccessAllowed")]
-    public virtual bool? ImportFunctionsExternalUrlAccessAllowed { get; set; }
-
-    /// <summary>Locale such as ru_RU: decides how typed text is parsed and values are shown.</summary>
-    [JsonProperty("locale")]
-    public virtual string Locale { get; set; }
-
-    /// <summary>IANA time zone of its dates.</summary>
-    [JsonProperty("timeZone")]
-    public virtual string TimeZone { get; set; }
-
     /// <summary>Title.</summary>
     [JsonProperty("title")]
     public virtual string Title { get; set; }
@@ -92,25 +64,13 @@ public class SheetProperties : IDirectResponseSchema
     [JsonProperty("gridProperties")]
     public virtual GridProperties GridProperties { get; set; }
 
-    /// <summary>Whether the tab is hidden from people.</summary>
-    [JsonProperty("hidden")]
-    public virtual bool? Hidden { get; set; }
-
     /// <summary>Zero-based place among the tabs.</summary>
     [JsonProperty("index")]
     public virtual int? Index { get; set; }
 
-    /// <summary>Whether the tab runs from right to left.</summary>
-    [JsonProperty("rightToLeft")]
-    public virtual bool? RightToLeft { get; set; }
-
     /// <summary>Id that stays when the tab is renamed or moved; 0 for a first default tab.</summary>
     [JsonProperty("sheetId")]
     public virtual int? SheetId { get; set; }
-
-    /// <summary>GRID, OBJECT or DATA_SOURCE.</summary>
-    [JsonProperty("sheetType")]
-    public virtual string SheetType { get; set; }
 
     /// <summary>Title, unique within the spreadsheet.</summary>
     [JsonProperty("title")]
@@ -127,29 +87,13 @@ public class GridProperties : IDirectResponseSchema
     [JsonProperty("columnCount")]
     public virtual int? ColumnCount { get; set; }
 
-    /// <summary>Whether a column group is folded from behind it.</summary>
-    [JsonProperty("columnGroupControlAfter")]
-    public virtual bool? ColumnGroupControlAfter { get; set; }
-
-    /// <summary>Number of frozen columns; absent when 0.</summary>
-    [JsonProperty("frozenColumnCount")]
-    public virtual int? FrozenColumnCount { get; set; }
-
     /// <summary>Number of frozen rows; absent when 0.</summary>
     [JsonProperty("frozenRowCount")]
     public virtual int? FrozenRowCount { get; set; }
 
-    /// <summary>Whether grid lines are hidden.</summary>
-    [JsonProperty("hideGridlines")]
-    public virtual bool? HideGridlines { get; set; }
-
     /// <summary>Number of rows.</summary>
     [JsonProperty("rowCount")]
     public virtual int? RowCount { get; set; }
-
-    /// <summary>Whether a row group is folded from below it.</summary>
-    [JsonProperty("rowGroupControlAfter")]
-    public virtual bool? RowGroupControlAfter { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }
@@ -158,17 +102,13 @@ public class GridProperties : IDirectResponseSchema
 /// <summary>Cells of one rectangle.</summary>
 public class GridData : IDirectResponseSchema
 {
-    /// <summary>Its rows, from <see cref="StartRow"/> on.</summary>
+    /// <summary>Its rows.</summary>
     [JsonProperty("rowData")]
     public virtual IList<RowData> RowData { get; set; }
 
     /// <summary>Zero-based first column; absent when 0.</summary>
     [JsonProperty("startColumn")]
     public virtual int? StartColumn { get; set; }
-
-    /// <summary>Zero-based first row; absent when 0.</summary>
-    [JsonProperty("startRow")]
-    public virtual int? StartRow { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }

@@ -8,10 +8,6 @@ namespace Google.Apis.Sheets.v4.Data;
 /// <summary>Values of one rectangle of a tab. Blank cells at the ends of rows (or columns) and blank rows at the end are absent.</summary>
 public class ValueRange : IDirectResponseSchema
 {
-    /// <summary>ROWS or COLUMNS: what one inner list of <see cref="Values"/> is.</summary>
-    [JsonProperty("majorDimension")]
-    public virtual string MajorDimension { get; set; }
-
     /// <summary>A1 notation of the rectangle, bounded to the grid in replies.</summary>
     [JsonProperty("range")]
     public virtual string Range { get; set; }
@@ -24,31 +20,12 @@ public class ValueRange : IDirectResponseSchema
     public virtual string ETag { get; set; }
 }
 
-/// <summary>Answer of values.batchGet.</summary>
-public class BatchGetValuesResponse : IDirectResponseSchema
-{
-    /// <summary>The spreadsheet read.</summary>
-    [JsonProperty("spreadsheetId")]
-    public virtual string SpreadsheetId { get; set; }
-
-    /// <summary>One entry per range asked for, in that order.</summary>
-    [JsonProperty("valueRanges")]
-    public virtual IList<ValueRange> ValueRanges { get; set; }
-
-    /// <inheritdoc />
-    public virtual string ETag { get; set; }
-}
-
 /// <summary>Body of values.batchGetByDataFilter.</summary>
 public class BatchGetValuesByDataFilterRequest : IDirectResponseSchema
 {
     /// <summary>What to read.</summary>
     [JsonProperty("dataFilters")]
     public virtual IList<DataFilter> DataFilters { get; set; }
-
-    /// <summary>SERIAL_NUMBER (default) or FORMATTED_STRING.</summary>
-    [JsonProperty("dateTimeRenderOption")]
-    public virtual string DateTimeRenderOption { get; set; }
 
     /// <summary>ROWS (default) or COLUMNS.</summary>
     [JsonProperty("majorDimension")]
@@ -65,10 +42,6 @@ public class BatchGetValuesByDataFilterRequest : IDirectResponseSchema
 /// <summary>Answer of values.batchGetByDataFilter.</summary>
 public class BatchGetValuesByDataFilterResponse : IDirectResponseSchema
 {
-    /// <summary>The spreadsheet read.</summary>
-    [JsonProperty("spreadsheetId")]
-    public virtual string SpreadsheetId { get; set; }
-
     /// <summary>What the filters selected.</summary>
     [JsonProperty("valueRanges")]
     public virtual IList<MatchedValueRange> ValueRanges { get; set; }
@@ -95,10 +68,6 @@ public class MatchedValueRange : IDirectResponseSchema
 /// <summary>Selects a part of a spreadsheet: exactly one member is set.</summary>
 public class DataFilter : IDirectResponseSchema
 {
-    /// <summary>By A1 notation, thus by the title of a tab.</summary>
-    [JsonProperty("a1Range")]
-    public virtual string A1Range { get; set; }
-
     /// <summary>By sheet id and indexes.</summary>
     [JsonProperty("gridRange")]
     public virtual GridRange GridRange { get; set; }

@@ -4,8 +4,8 @@ using Amo2GSheet.Sandbox.Processes;
 namespace Amo2GSheet.Sandbox.Azurite;
 
 /// <summary>
-/// The table store of demo and tests: Azurite's table service, in memory, on a free port of 127.0.0.1, gone when this is disposed;
-/// or an existing account, when <see cref="AzuriteOptions.ExistingTables"/> names one.
+/// Azurite's table service, in memory, on a free port of 127.0.0.1, gone when this is disposed: the measure of the embedded table service, and
+/// the demo's tables where it is asked for; or an existing account, when <see cref="AzuriteOptions.ExistingTables"/> names one.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
@@ -58,7 +58,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         catch (CommandNotFoundException exception)
         {
             throw new AzuriteUnavailableException(
-                $"Azurite, the table store of the demo and the tests, needs '{exception.Command}', which is not on the PATH.", exception);
+                $"Azurite, the emulator of Azure Table Storage, needs '{exception.Command}', which is not on the PATH.", exception);
         }
     }
 

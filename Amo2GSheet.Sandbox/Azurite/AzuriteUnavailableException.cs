@@ -4,12 +4,12 @@ namespace Amo2GSheet.Sandbox.Azurite;
 public sealed class AzuriteUnavailableException : Exception
 {
     private const string Remedy =
-        $" Install Node.js 20 or newer, with npm, from https://nodejs.org, or set {AzuriteOptions.TablesVariable} to the connection "
-        + "string of a storage account or of an emulator that already runs.";
+        " Install Node.js 20 or newer, with npm, from https://nodejs.org, or do without it: the demo keeps its tables in a file, and "
+        + $"{AzuriteOptions.TablesVariable} may name the connection string of a storage account or of an emulator that already runs.";
 
     /// <summary>Creates the exception without a cause.</summary>
     public AzuriteUnavailableException()
-        : this("Azurite, the table store of the demo and the tests, is not available.")
+        : this("Azurite, the emulator of Azure Table Storage, is not available.")
     {
     }
 

@@ -12,8 +12,11 @@ internal static class ConnectionLimits
     /// <summary>More are closed as they come: each costs a few kilobytes, and the system has only so many handles.</summary>
     public const long MostConnections = 5_000;
 
-    /// <summary>No function takes a longer body. Known from <c>Content-Length</c> nothing of it is read; else no more than this.</summary>
+    /// <summary>No function takes a longer body: the caller gets 413, and what it still sends is discarded by <see cref="UnreadBody"/>.</summary>
     public const long LargestBody = WebhookForm.MostBytes;
+
+    /// <summary>At a longer body the real host fails, whatever the function.</summary>
+    public const long LargestBodyOfRealHost = 100 * 1024 * 1024;
 
     /// <summary>What is received ahead of a function that reads slowly, or not at all.</summary>
     private const long ReceivedAhead = 64 * 1024;

@@ -27,9 +27,9 @@ internal sealed class FunctionKeys
         _ => false,
     };
 
-    // The header wins over the query, as in the real host: a wrong header is not saved by a right query.
+    // As in the real host the header wins over the query, so that a wrong header is not saved by a right query, and of several the first counts.
     private static string Shown(HttpRequest request) =>
-        request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString();
+        (request.Headers.TryGetValue("x-functions-key", out var header) ? header : request.Query["code"]).FirstOrDefault() ?? "";
 
     // Hashes are of one length, and every key is looked at: neither length nor place of a key shows in the time.
     private static bool IsOneOf(byte[][] keys, string shown)

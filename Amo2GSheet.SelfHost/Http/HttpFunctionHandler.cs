@@ -1,22 +1,20 @@
+using System.Text.Json;
+using Amo2GSheet.Functions;
 using Amo2GSheet.SelfHost.Invocations;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Options;
+using KestrelServerOptions = Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions;
 
 namespace Amo2GSheet.SelfHost.Http;
 
 /// <summary>One request: route → key → body → function → answer. Whatever the function does not say is a bare status.</summary>
-internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker invoker)
+internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker invoker, IOptions<KestrelServerOptions> kestrel)
 {
-    /// <summary>Stands before routing's own endpoints, so that its 405 becomes the real host's 404.</summary>
-    public static Task OnlyFunctionsAsync(HttpContext http, RequestDelegate next)
-    {
-        if (FunctionOf(http) is not null)
-            return next(http);
+    private static readonly byte[] TooLarge = JsonSerializer.SerializeToUtf8Bytes(Refusal.TooLarge, JsonSerializerOptions.Web);
 
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    }
+    public static FunctionDescriptor? FunctionOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<FunctionDescriptor>();
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -27,7 +25,9 @@ internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker inv
             return;
         }
 
-        // Without a Host header, which HTTP/1.0 allows, there is no address to give the function.
+        // HTTP/1.0 allows a request without a Host header.
+        if (!http.Request.Host.HasValue)
+            http.Request.Host = new HostString("localhost", http.Connection.LocalPort);
         if (!Uri.TryCreate(http.Request.GetEncodedUrl(), UriKind.Absolute, out var url))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -51,6 +51,18 @@ internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker inv
             http.Response.StatusCode = StatusOf(result);
     }
 
+    private static async Task RefuseAsync(HttpResponse response, long length)
+    {
+        if (length > ConnectionLimits.LargestBodyOfRealHost)
+        {
+            (response.StatusCode, response.Headers.Connection) = (StatusCodes.Status500InternalServerError, "close");
+            return;
+        }
+
+        (response.StatusCode, response.ContentType, response.ContentLength) = (StatusCodes.Status413PayloadTooLarge, "application/json; charset=utf-8", TooLarge.Length);
+        await response.Body.WriteAsync(TooLarge);
+    }
+
     private static int StatusOf(InvocationResult result) => result switch
     {
         InvocationResult.Done => StatusCodes.Status204NoContent,
@@ -58,14 +70,23 @@ internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker inv
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static FunctionDescriptor? FunctionOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<FunctionDescriptor>();
-
-    /// <summary>The body from its start, or null when it was too long, malformed or never came; the status is then set.</summary>
-    private static async Task<MemoryStream?> ReadBodyAsync(HttpContext http)
+    /// <summary>
+    /// The body from its start, or null when it was too long, malformed or never came; the status is then set. As in the real host, only a
+    /// body with a Content-Length reaches the function; of one that comes in chunks the length is looked at and nothing is kept.
+    /// </summary>
+    private async Task<MemoryStream?> ReadBodyAsync(HttpContext http)
     {
+        var most = kestrel.Value.Limits.MaxRequestBodySize ?? long.MaxValue;
         var body = new MemoryStream();
         try
         {
+            var length = http.Request.ContentLength ?? await UnreadBody.ReadAsync(http.Request.Body, most, http.RequestAborted);
+            if (length > most)
+            {
+                await RefuseAsync(http.Response, length);
+                return null;
+            }
+
             await http.Request.Body.CopyToAsync(body, http.RequestAborted);
             body.Position = 0;
             return body;
@@ -76,7 +97,7 @@ internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker inv
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException)
         {
-            // Nobody is left to read a status.
+            // No one is left to read a status.
             http.Abort();
         }
         catch (IOException)

@@ -11,8 +11,8 @@ internal sealed class KestrelRequestData(FunctionContext context, HttpRequest re
 {
     public override Stream Body { get; } = body;
 
-    public override HttpHeadersCollection Headers { get; } =
-        new(request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.Select(v => v ?? ""))));
+    /// <summary>Equal headers are one, joined with commas, as the real host hands them over.</summary>
+    public override HttpHeadersCollection Headers { get; } = new(request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())));
 
     public override IReadOnlyCollection<IHttpCookie> Cookies { get; } = [.. request.Cookies.Select(c => new HttpCookie(c.Key, c.Value))];
 
@@ -29,9 +29,7 @@ internal sealed class KestrelRequestData(FunctionContext context, HttpRequest re
 internal sealed class KestrelResponseData(FunctionContext context) : HttpResponseData(context)
 {
     public override HttpStatusCode StatusCode { get; set; } = HttpStatusCode.OK;
-
     public override HttpHeadersCollection Headers { get; set; } = [];
-
     public override Stream Body { get; set; } = new MemoryStream();
 
     public override HttpCookies Cookies => throw new NotSupportedException("Add a Set-Cookie header: this host sends no other cookies.");

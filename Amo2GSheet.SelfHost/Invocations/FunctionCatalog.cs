@@ -8,15 +8,10 @@ namespace Amo2GSheet.SelfHost.Invocations;
 /// <summary>All functions found, and what is wrong with those that cannot be hosted.</summary>
 internal sealed class FunctionCatalog
 {
-    private static readonly HashSet<Type> Returns =
-        [typeof(void), typeof(Task), typeof(HttpResponseData), typeof(Task<HttpResponseData>)];
+    private static readonly HashSet<Type> Returns = [typeof(void), typeof(Task), typeof(HttpResponseData), typeof(Task<HttpResponseData>)];
 
     private readonly List<FunctionDescriptor> _functions = [];
     private readonly List<string> _errors = [];
-
-    private FunctionCatalog()
-    {
-    }
 
     public IEnumerable<FunctionDescriptor> Http => _functions.Where(f => f.Http is not null);
 

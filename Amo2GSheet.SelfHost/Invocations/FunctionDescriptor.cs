@@ -27,7 +27,6 @@ internal sealed class FunctionDescriptor(string name, MethodInfo method, HttpTri
 
     // Read by middleware and converters only, and this host has neither.
     public override IImmutableDictionary<string, BindingMetadata> InputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
-
     public override IImmutableDictionary<string, BindingMetadata> OutputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
 
     public HttpTriggerAttribute? Http { get; } = http;

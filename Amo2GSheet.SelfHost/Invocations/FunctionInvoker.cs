@@ -21,9 +21,7 @@ internal sealed partial class FunctionInvoker(
     TimeProvider time,
     ILogger<FunctionInvoker> logger)
 {
-    /// <param name="function">What to run.</param>
-    /// <param name="fill">Puts what the trigger brought into the context.</param>
-    /// <param name="cancellationToken">The trigger's own reason to stop: the caller has gone.</param>
+    /// <summary>Fills the context with what the trigger provides and runs the function; the token is the trigger's own reason to stop.</summary>
     public async Task<(InvocationResult Result, HttpResponseData? Response)> InvokeAsync(
         FunctionDescriptor function, Action<InvocationContext> fill, CancellationToken cancellationToken)
     {
@@ -58,12 +56,10 @@ internal sealed partial class FunctionInvoker(
         [LoggerMessage(1, LogLevel.Error, "Function {Function} failed, invocation {InvocationId}.")]
         public static partial void Failed(ILogger logger, Exception exception, string function, string invocationId);
 
-        [LoggerMessage(2, LogLevel.Error, "Function {Function} was cancelled, invocation {InvocationId}: " +
-            "it ran longer than functionTimeout of host.json, {Limit}.")]
+        [LoggerMessage(2, LogLevel.Error, "Function {Function} was cancelled, invocation {InvocationId}: it ran longer than functionTimeout of host.json, {Limit}.")]
         public static partial void TimedOut(ILogger logger, string function, string invocationId, TimeSpan? limit);
 
-        [LoggerMessage(3, LogLevel.Information, "Function {Function} was cancelled, invocation {InvocationId}: " +
-            "its caller has gone or the host is stopping.")]
+        [LoggerMessage(3, LogLevel.Information, "Function {Function} was cancelled, invocation {InvocationId}: its caller has gone or the host is stopping.")]
         public static partial void Cancelled(ILogger logger, string function, string invocationId);
     }
 }

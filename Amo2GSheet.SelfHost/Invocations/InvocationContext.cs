@@ -31,8 +31,6 @@ internal sealed class InvocationContext(FunctionDescriptor function, IServicePro
     public override CancellationToken CancellationToken { get; } = cancellationToken;
 
     public HttpRequestData? Request { get; set; }
-
     public RouteValueDictionary RouteValues { get; set; } = NoRouteValues;
-
     public TimerInfo? Timer { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +8,6 @@ namespace Amo2GSheet.SelfHost.Invocations;
 internal sealed class CurrentTrace : TraceContext
 {
     public override string TraceParent { get; } = Activity.Current?.Id ?? "";
-
     public override string TraceState { get; } = Activity.Current?.TraceStateString ?? "";
 }
 
@@ -23,20 +21,13 @@ internal sealed class RouteBindings(RouteValueDictionary route) : BindingContext
 internal sealed class NoRetries : RetryContext
 {
     public override int RetryCount => 0;
-
     public override int MaxRetryCount => 0;
 }
 
 /// <summary>What is attached to an invocation, by type.</summary>
-internal sealed class InvocationFeatures : IInvocationFeatures
+internal sealed class InvocationFeatures : Dictionary<Type, object>, IInvocationFeatures
 {
-    private readonly Dictionary<Type, object> _features = [];
+    public void Set<T>(T instance) => this[typeof(T)] = instance!;
 
-    public void Set<T>(T instance) => _features[typeof(T)] = instance!;
-
-    public T? Get<T>() => _features.TryGetValue(typeof(T), out var feature) ? (T)feature : default;
-
-    public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => _features.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    public T? Get<T>() => TryGetValue(typeof(T), out var feature) ? (T)feature : default;
 }

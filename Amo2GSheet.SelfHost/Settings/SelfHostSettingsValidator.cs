@@ -19,16 +19,14 @@ internal sealed class SelfHostSettingsValidator(FunctionCatalog catalog, IConfig
     private static IEnumerable<string> Listening(SelfHostSettings settings)
     {
         if (!settings.TryGetEndPoint(out _))
-            yield return "HOST must be an IP address, localhost or *, and PORT a number from 0 to 65535; " +
-                $"they are \"{settings.Host}\" and \"{settings.Port}\".";
+            yield return $"HOST must be an IP address, localhost or *, and PORT a number from 0 to 65535; they are \"{settings.Host}\" and \"{settings.Port}\".";
     }
 
     private IEnumerable<string> Keys(SelfHostSettings settings)
     {
         var needsKey = catalog.Http.FirstOrDefault(f => f.Http!.AuthLevel == AuthorizationLevel.Function);
         if (needsKey is not null && settings.FunctionKeys.Count == 0)
-            yield return $"FUNCTION_KEY is not set, and function {needsKey.Name} needs a key; " +
-                $"set it to {SelfHostSettings.ShortestKey} characters or more.";
+            yield return $"FUNCTION_KEY is not set, and function {needsKey.Name} needs a key; set it to {SelfHostSettings.ShortestKey} characters or more.";
         if (settings.FunctionKeys.Any(k => k.Length < SelfHostSettings.ShortestKey))
             yield return $"FUNCTION_KEY is too short; each of its keys needs {SelfHostSettings.ShortestKey} characters or more.";
         if (settings.MasterKey?.Length < SelfHostSettings.ShortestKey)

@@ -56,20 +56,15 @@ internal sealed class TimerScheduler(
             var info = new TimerInfo
             {
                 IsPastDue = isPastDue,
-                ScheduleStatus = trigger.UseMonitor ? Status(last, next, now) : null,
+                ScheduleStatus = trigger.UseMonitor
+                    ? new ScheduleStatus { Last = last.UtcDateTime, Next = (next ?? default).UtcDateTime, LastUpdated = now.UtcDateTime }
+                    : null,
             };
             await invoker.InvokeAsync(function, context => context.Timer = info, _runs.Token);
             last = now;
             due = next;
         }
     }
-
-    private static ScheduleStatus Status(DateTimeOffset last, DateTimeOffset? next, DateTimeOffset now) => new()
-    {
-        Last = last.UtcDateTime,
-        Next = (next ?? default).UtcDateTime,
-        LastUpdated = now.UtcDateTime,
-    };
 
     private async Task<bool> WaitUntilAsync(DateTimeOffset due, CancellationToken stopping)
     {

@@ -6,8 +6,8 @@ namespace Amo2GSheet.Simulation.Days;
 /// </summary>
 /// <param name="steps">The process's steps.</param>
 /// <param name="isEffect">Tells requests that change something.</param>
-/// <param name="setsOut">Hears of every request that changes something.</param>
-internal sealed class Departure(ProcessSteps steps, Func<HttpRequestMessage, bool> isEffect, Action? setsOut = null) : DelegatingHandler
+/// <param name="setsOut">Hears of every request, and whether it changes something.</param>
+internal sealed class Departure(ProcessSteps steps, Func<HttpRequestMessage, bool> isEffect, Action<bool>? setsOut = null) : DelegatingHandler
 {
     /// <summary>What the trace calls a request.</summary>
     public static string NameOf(HttpRequestMessage request)
@@ -21,8 +21,7 @@ internal sealed class Departure(ProcessSteps steps, Func<HttpRequestMessage, boo
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var changes = isEffect(request);
-        if (changes)
-            setsOut?.Invoke();
+        setsOut?.Invoke(changes);
         await steps.BeforeAsync(NameOf(request), changes, cancellationToken);
         return await base.SendAsync(request, cancellationToken);
     }

@@ -124,6 +124,7 @@ internal sealed class ServiceProcess
     {
         if (table != "bases")
             return;
+        _world.BasesChange();
         _sight.Acts();
         _world.History.Announced(_bases.Saving, _sight.Read);
     }
@@ -185,7 +186,7 @@ internal sealed class ServiceProcess
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, AmoLine.IsEffect)))
             .ConfigurePrimaryHttpMessageHandler(() => new AmoLine(_world.Amo, Steps, _world.Faults, _world.History, _sight));
         services.AddHttpClient(SheetsServiceFactory.HandlerName).SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, SheetLine.IsWrite, _sight.Writes)))
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Departure(Steps, SheetLine.IsWrite, _sight.SetsOut)))
             .ConfigurePrimaryHttpMessageHandler(() => new SheetLine(_world.Sheets, Steps, _world.Faults, _world.History, _sight));
 
         // Google's own way to a token goes over threads of its own, and its clock is the machine's.
@@ -195,7 +196,7 @@ internal sealed class ServiceProcess
             provider.GetRequiredService<IOptions<GoogleSheetOptions>>().Value, provider.GetRequiredService<IHttpMessageHandlerFactory>(), _ => new SheetsBearer()));
 
         // The last registration counts.
-        services.AddSingleton(provider => InMemoryTables.Open(
+        services.AddSingleton(provider => EmbeddedTableStores.Open(
             new TableLine(Steps, _world.Faults, _time, TableWritten) { InnerHandler = _world.State.Open() }, provider.GetRequiredService<StorageCalls>(), _time, _world.Jitter));
         services.AddSingleton(provider => new ProcessBases(ActivatorUtilities.CreateInstance<TableBaseStore>(provider), _time));
         services.AddSingleton<IBaseStore>(provider => provider.GetRequiredService<ProcessBases>());

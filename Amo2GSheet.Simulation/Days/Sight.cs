@@ -5,6 +5,9 @@ namespace Amo2GSheet.Simulation.Days;
 internal sealed class Sight(VirtualTime time)
 {
     private bool _acted;
+    private bool _asking;
+    private DateTimeOffset _asked;
+    private DateTimeOffset _firstAsked;
 
     /// <summary>The moment of which the process's last answered read of cells tells.</summary>
     public DateTimeOffset Read { get; private set; } = DateTimeOffset.MinValue;
@@ -28,10 +31,12 @@ internal sealed class Sight(VirtualTime time)
     public void Saw()
     {
         Moved.Clear();
+        _asking = false;
         Read = time.GetUtcNow();
-        // Two reads in a row are one look: the first only told that columns had moved. A read that became too old is not repeated so soon.
-        if (First is null || (!_acted && Read - First < TimeSpan.FromSeconds(1)))
-            First = Read;
+        // Two reads in a row are one look: the first only told that columns had moved. A read that became too old, whose age counts from the
+        // question, is not repeated so soon.
+        if (First is null || (!_acted && _asked - _firstAsked < TimeSpan.FromSeconds(1)))
+            (First, _firstAsked) = (Read, _asked);
     }
 
     /// <summary>Tabs are listed: what was read before is not planned with. After a write nothing is planned any more.</summary>
@@ -41,9 +46,18 @@ internal sealed class Sight(VirtualTime time)
             First = null;
     }
 
-    /// <summary>A write sets out.</summary>
-    public void Writes()
+    /// <summary>A request sets out.</summary>
+    public void SetsOut(bool isWrite)
     {
+        if (!isWrite)
+        {
+            // A question that is repeated until it is answered is as old as its first try.
+            if (!_asking)
+                _asked = time.GetUtcNow();
+            _asking = true;
+            return;
+        }
+
         Acts();
         WriteBegun = time.GetUtcNow();
     }

@@ -18,7 +18,7 @@ internal sealed class StateView : IDisposable
     public StateView(TimeProvider time, string subdomain)
     {
         _service = TableService.InMemory(time);
-        _tables = InMemoryTables.Open(Open(), new StorageCalls(), time, Jitter.Own);
+        _tables = EmbeddedTableStores.Open(Open(), new StorageCalls(), time, Jitter.Own);
         var account = new AccountPartition(subdomain);
         Bases = new TableBaseStore(_tables, account);
         Inbox = new TableInboxStore(_tables, account);

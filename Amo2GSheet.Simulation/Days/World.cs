@@ -13,6 +13,8 @@ internal sealed class World : IDisposable
 {
     private readonly List<ServiceProcess> _workers = [];
     private int _started;
+    private IReadOnlyCollection<Base> _bases = [];
+    private bool _basesChanged;
     private bool _caughtUp;
     private DateTimeOffset _restSince = DateTimeOffset.MaxValue;
 
@@ -128,8 +130,16 @@ internal sealed class World : IDisposable
     private Intent? Announced(long lead) => State.BaseOf(lead)?.Intent;
 
     /// <summary>What the service has noted down of every lead.</summary>
-    public async Task<IReadOnlyCollection<Base>> BasesAsync() =>
-        [.. (await State.Bases.ReadAsync(remembered: false, CancellationToken.None)).Values];
+    public async Task<IReadOnlyCollection<Base>> BasesAsync()
+    {
+        if (_basesChanged)
+            _bases = [.. (await State.Bases.ReadAsync(remembered: false, CancellationToken.None)).Values];
+        _basesChanged = false;
+        return _bases;
+    }
+
+    /// <summary>Hears that a worker writes bases.</summary>
+    public void BasesChange() => _basesChanged = true;
 
     /// <summary>Hears of a pass's end.</summary>
     public void PassEnded(PassOutcome outcome)

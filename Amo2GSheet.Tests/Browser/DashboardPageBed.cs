@@ -63,7 +63,7 @@ public sealed class DashboardPageBed : IAsyncLifetime
         },
         clock: new ShiftedTime(DashboardSales.Now),
         services: services => _ = inMemory
-            ? services.AddInMemoryTables(TableService.InMemory(TimeProvider.System))
+            ? services.AddTables(TableService.InMemory(TimeProvider.System))
             : services,
         seed: seed);
 

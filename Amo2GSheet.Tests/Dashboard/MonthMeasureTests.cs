@@ -25,7 +25,7 @@ public sealed class MonthMeasureTests(ITestOutputHelper output)
         using var tables = TableService.InMemory(TimeProvider.System);
         await using var bed = await DashboardBed.StartAsync(services: services => _ = count <= 10_000
             ? services
-            : services.AddInMemoryTables(tables));
+            : services.AddTables(tables));
         bed.World.Do(Enumerable.Repeat(new PersonEdit { Do = "insertRows", Tab = DemoSpreadsheet.StaffTab, Row = 20, Count = 60 }, 3));
         bed.World.Do(Enumerable.Range(0, Staff).SelectMany(person => (PersonEdit[])
         [

@@ -32,7 +32,7 @@ public sealed class BackgroundLogTests
     }
 
     [Theory]
-    [InlineData(null, "background", LogLevel.Error)]
+    [InlineData(null, "background", LogLevel.Warning)]
     [InlineData("simple", "simple", LogLevel.None)]
     public void A_format_that_was_chosen_before_stays(string? chosen, string expected, LogLevel stderr)
     {

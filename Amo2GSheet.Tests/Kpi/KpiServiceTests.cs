@@ -60,7 +60,7 @@ public sealed class KpiServiceTests(ITestOutputHelper output)
         var count = int.Parse(measured ?? "3000", CultureInfo.InvariantCulture);
         using var tables = TableService.InMemory(TimeProvider.System);
         await using var world = await ServiceWorld.StartAsync(
-            services: services => _ = measured is null ? services : services.AddInMemoryTables(tables));
+            services: services => _ = measured is null ? services : services.AddTables(tables));
         var month = KpiRange.Month(2026, 3);
         var leads = Enumerable.Range(0, count / 4).Select(number => NewLead(world, $"{100 + (number % 200)}", 1_000 + number)).ToList();
         AddHistory(world, leads, month);

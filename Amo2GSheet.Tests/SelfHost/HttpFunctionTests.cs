@@ -51,6 +51,33 @@ public sealed class HttpFunctionTests
         Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/other")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "true", HttpStatusCode.OK)]
+    [InlineData("POST", "true", HttpStatusCode.NoContent)]
+    [InlineData("HEAD", "TRUE", HttpStatusCode.NoContent)]
+    [InlineData("POST", "false", HttpStatusCode.NotFound)]
+    [InlineData("HEAD", null, HttpStatusCode.NotFound)]
+    public async Task What_no_function_takes_at_the_root_is_an_empty_204_when_the_homepage_is_off(string method, string? isOff, HttpStatusCode expected)
+    {
+        await using var host = await FunctionsTestHost.StartAsync(
+            [typeof(RootFunctions)], new() { Environment = new() { ["PORT"] = "0", ["AzureWebJobsDisableHomepage"] = isOff } });
+
+        using var response = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"));
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(method == "GET" ? "root of ''" : "", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/ORDERS/7")]
+    [InlineData("/orders/7/")]
+    public async Task Routes_know_no_case_and_a_slash_at_the_end_is_served(string path)
+    {
+        await using var host = await FunctionsTestHost.StartAsync<SampleFunctions>();
+
+        Assert.Equal("7", await host.Client.GetStringAsync(path));
+    }
+
     [Fact]
     public async Task A_function_without_a_route_stands_under_its_name_and_two_share_a_route_by_method()
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amo2GSheet.Tests.SelfHost.GoogleSheets;
+using Amo2GSheet.Tests.GoogleSheets;
 
 namespace Amo2GSheet.Tests.Sheets;
 

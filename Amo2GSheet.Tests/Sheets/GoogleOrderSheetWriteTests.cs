@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.GoogleSheets;
-using Amo2GSheet.Tests.SelfHost.GoogleSheets;
+using Amo2GSheet.Tests.GoogleSheets;
 
 namespace Amo2GSheet.Tests.Sheets;
 

@@ -4,7 +4,7 @@ using Amo2GSheet.Core;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.GoogleSheets;
 using Amo2GSheet.Tests.Hardening.Log;
-using Amo2GSheet.Tests.SelfHost.GoogleSheets;
+using Amo2GSheet.Tests.GoogleSheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -4,6 +4,7 @@ namespace Amo2GSheet.Tests.Simulation;
 internal static class Mutants
 {
     private const string Sync = "Amo2GSheet.Core/Sync/";
+    private const string Storage = "Amo2GSheet.Core/Storage/";
 
     /// <summary>The mutants.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
@@ -13,6 +14,7 @@ internal static class Mutants
         .. Applying(),
         .. Writing(),
         .. Leases(),
+        .. Storing(),
         .. CatchingUp(),
         .. Holding(),
         .. LookingOn(),
@@ -100,6 +102,28 @@ internal static class Mutants
     [
         new("ignores the lease", "one worker at a time", $"{Sync}PassRunner.cs",
             "return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), \"\");", "return await RunWhileMoreAsync(cancellationToken);"),
+    ];
+
+    private static IEnumerable<Mutant> Storing() =>
+    [
+        new("saves bases without the stamp", "the stamp counts commits", $"{Storage}TableBaseStore.cs",
+            "var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;",
+            """
+            var written = (await _table.SubmitTransactionAsync(actions.Skip(1), cancellationToken)).Value;
+            Response[] answers = [written[0], .. written];
+            """),
+        new("keeps the stamp after a conflict", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
+            "_stamp = null;\n            throw new StateConflictException(", "throw new StateConflictException("),
+        new("saves bases whatever their version is by now", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
+            "entity, new ETag(version));", "entity, ETag.All);"),
+        new("saves the stamp in a transaction of its own", "bases and stamp are one transaction", $"{Storage}TableBaseStore.cs",
+            "var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;",
+            """
+            var written = (await _table.SubmitTransactionAsync(actions.Skip(1), cancellationToken)).Value;
+            Response[] answers = [.. (await _table.SubmitTransactionAsync(actions.Take(1), cancellationToken)).Value, .. written];
+            """),
+        new("renews a lease that another worker has taken", "a lease is renewed by its ETag", $"{Storage}TableLeaseStore.cs",
+            "LeaseRow.Of(lease) with { Until = clock.GetUtcNow() + duration }", "LeaseRow.Of(lease) with { Until = clock.GetUtcNow() + duration, Version = \"*\" }"),
     ];
 
     private static IEnumerable<Mutant> CatchingUp() =>

@@ -24,5 +24,5 @@ internal sealed class MemoryState
         return Worker.Over(Tables(calls), _account, clock ?? TimeProvider.System, calls);
     }
 
-    private AzureTables Tables(StorageCalls calls) => InMemoryTables.Open(new TableMessageHandler(_service), calls, TimeProvider.System, Jitter.Own);
+    private AzureTables Tables(StorageCalls calls) => EmbeddedTableStores.Open(new TableMessageHandler(_service), calls, TimeProvider.System, Jitter.Own);
 }

@@ -142,7 +142,7 @@ public sealed class StorageRegistrationTests
 
     private static async Task<ServiceProvider> OverAsync(TableService tables)
     {
-        var services = new ServiceCollection().AddLogging().AddAzureTables(Settings(("AMO_SUBDOMAIN", "some"))).AddInMemoryTables(tables).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddAzureTables(Settings(("AMO_SUBDOMAIN", "some"))).AddTables(tables).BuildServiceProvider();
         await services.GetRequiredService<AzureTables>().EnsureAsync(default);
         return services;
     }

@@ -12,8 +12,7 @@ internal static class CatchUpRegistration
     /// <summary>Adds it and its settings over whatever stores and amoCRM are registered.</summary>
     public static IServiceCollection AddCatchUp(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CatchUpOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CatchUpOptions>, CatchUpOptionsValidator>();
+        services.AddSettings<CatchUpOptions, CatchUpOptionsValidator>(configuration);
         services.AddSingleton<CatchUpStatus>();
         services.AddSingleton<WebhookStatus>();
         services.AddSingleton<LeadNews>();

@@ -13,8 +13,7 @@ internal static class VerifyRegistration
     /// <summary>Adds it and its settings over whatever stores, amoCRM and sheet are registered.</summary>
     public static IServiceCollection AddVerify(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<VerifyOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<VerifyOptions>, VerifyOptionsValidator>();
+        services.AddSettings<VerifyOptions, VerifyOptionsValidator>(configuration);
         services.AddSingleton<VerifyStatus>();
         services.AddSingleton<VerifyRecord>();
         services.AddSingleton<VerifyWorld>();

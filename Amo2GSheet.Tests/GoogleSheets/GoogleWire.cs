@@ -6,7 +6,7 @@ using Google.Apis.Http;
 using Google.Apis.Services;
 using Google.Apis.Sheets.v4;
 
-namespace Amo2GSheet.Tests.SelfHost.GoogleSheets;
+namespace Amo2GSheet.Tests.GoogleSheets;
 
 /// <summary>Google's end of the wire, in process: records what arrives and plays the answers in order; a call too many fails.</summary>
 internal sealed class GoogleWire : HttpMessageHandler

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Amo2GSheet.Tests.SelfHost.GoogleSheets;
+namespace Amo2GSheet.Tests.GoogleSheets;
 
 /// <summary>Compares JSON by meaning: the order of names and the white space do not count.</summary>
 internal static class Json
