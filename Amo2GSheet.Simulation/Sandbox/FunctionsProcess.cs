@@ -63,15 +63,15 @@ internal sealed class FunctionsProcess(
 
     private ChildProcessSpec Spec(
         string name, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? changed, Action<string> take) => new()
-    {
-        Name = name,
-        Command = DotNetHost(),
-        Arguments = [program.Assembly, .. arguments],
-        WorkingDirectory = folder,
-        Environment = new Dictionary<string, string?>(environment.Concat(changed ?? new Dictionary<string, string?>())
-            .GroupBy(setting => setting.Key).Select(same => same.Last())),
-        OnLine = take,
-    };
+        {
+            Name = name,
+            Command = DotNetHost(),
+            Arguments = [program.Assembly, .. arguments],
+            WorkingDirectory = folder,
+            Environment = new Dictionary<string, string?>(environment.Concat(changed ?? new Dictionary<string, string?>())
+                .GroupBy(setting => setting.Key).Select(same => same.Last())),
+            OnLine = take,
+        };
 
     /// <summary>The dotnet that runs us, when one does: the one on the PATH may be of another version, or missing.</summary>
     private static string DotNetHost() =>
