@@ -35,8 +35,9 @@ internal sealed class UnreadBody(IHostApplicationLifetime lifetime, TimeProvider
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The caller is gone, sends garbage or takes too long, and has had its answer.
-            http.Abort();
+            // The caller has had its answer. It is gone, sends garbage or too slowly, or the host stops: there Kestrel ends the connection itself.
+            if (timeout.IsCancellationRequested)
+                http.Abort();
         }
     }
 
