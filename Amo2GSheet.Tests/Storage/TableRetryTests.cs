@@ -7,10 +7,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Amo2GSheet.Tests.Storage;
 
 /// <summary>What becomes of requests while the tables are out of reach.</summary>
-public sealed class TableRetryTests
+public sealed class TableRetryTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly BrokenLine _line = new();
+
+    public void Dispose() => _line.Dispose();
 
     [Fact]
     public async Task Tables_that_cannot_be_reached_are_asked_three_times_by_the_given_clock_and_fail_like_one_request()
