@@ -24,9 +24,6 @@ internal sealed record WorkerHostOptions
     /// <summary>Where log lines go, the worker's included; <c>host.json</c> says from which level on.</summary>
     public Action<ILoggingBuilder> ConfigureLogging { get; init; } = _ => { };
 
-    /// <summary>Called with every line that the worker prints; null when only the log needs them.</summary>
-    public Action<string>? OnConsoleLine { get; init; }
-
     /// <summary>The clock of timers and time-outs.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -52,7 +52,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         WorkerSession? session = null;
         try
         {
-            var process = ChildProcess.Start(WorkerProgram.Spec(options, server.Address, workerId, Take));
+            var process = ChildProcess.Start(WorkerProgram.Spec(options, server.Address, workerId, log.WriteConsoleLine));
             session = new WorkerSession(server, process, channel, options.Time);
             await channel.Connected.WaitAsync(Patience, options.Time, cancellationToken);
             await session.LoadAsync(Path.GetFullPath(options.WorkerFolder)).WaitAsync(Patience, options.Time, cancellationToken);
@@ -68,12 +68,6 @@ internal sealed class WorkerSession : IAsyncDisposable
         {
             await (session is null ? server.DisposeAsync() : session.DisposeAsync());
             throw;
-        }
-
-        void Take(string line)
-        {
-            log.WriteConsoleLine(line);
-            options.OnConsoleLine?.Invoke(line);
         }
     }
 
