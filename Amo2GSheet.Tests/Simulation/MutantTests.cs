@@ -32,12 +32,13 @@ public sealed class MutantTests(MutantTests.Findings findings, ITestOutputHelper
     public void The_code_as_it_is_compiled_the_same_way_passes_all_those_days() => Assert.Empty(findings.Unmutated);
 
     /// <summary>
-    /// Runs each mutant's day, and all those days without a mistake. With <c>AMO2GSHEET_MUTANTS=search</c> the days are looked for anew, and
-    /// the table is written.
+    /// Runs each mutant's day, and all those days without a mistake. For mutants that their day does not find, others are searched; with
+    /// <c>AMO2GSHEET_MUTANTS=search</c> the table is written with what the search finds.
     /// </summary>
     public sealed class Findings : IAsyncLifetime
     {
         private readonly MutantRuns _runs = new(Mutants.All);
+        private readonly ConcurrentDictionary<int, (int Seed, string Violation)> _known = [];
 
         /// <summary>What the checker said of each mutant that it found.</summary>
         public ConcurrentDictionary<string, string> Found { get; } = [];
@@ -50,9 +51,6 @@ public sealed class MutantTests(MutantTests.Findings findings, ITestOutputHelper
 
         public async Task InitializeAsync()
         {
-            if (Environment.GetEnvironmentVariable("AMO2GSHEET_MUTANTS") == "search")
-                await _runs.SearchAsync([.. Enumerable.Range(1, Mutants.All.Count)], found => KillingSeeds.Write(found));
-
             var seeds = KillingSeeds.Read();
             var days = Mutants.All.Select((mutant, index) => (Seed: seeds.GetValueOrDefault(mutant.Name), Number: index + 1)).Where(day => day.Seed > 0).ToList();
             await _runs.RunAsync([.. days, .. days.Select(day => (day.Seed, 0)).Distinct()], Hear);
@@ -60,9 +58,17 @@ public sealed class MutantTests(MutantTests.Findings findings, ITestOutputHelper
             var missed = Mutants.All.Select((mutant, index) => (mutant.Name, Number: index + 1)).Where(one => !Found.ContainsKey(one.Name)).ToList();
             if (missed.Count == 0)
                 return;
-            var others = await _runs.SearchAsync([.. missed.Select(one => one.Number)], null);
+            var writes = Environment.GetEnvironmentVariable("AMO2GSHEET_MUTANTS") == "search";
+            var others = await _runs.SearchAsync(
+                [.. missed.Select(one => one.Number)], writes ? found => KillingSeeds.Write(_known.Concat(found).ToDictionary()) : null);
             foreach (var (name, number) in missed)
             {
+                if (writes && others.TryGetValue(number, out var now))
+                {
+                    Found[name] = $"seed {now.Seed}: {now.Violation}";
+                    continue;
+                }
+
                 Missed[name] = others.TryGetValue(number, out var other)
                     ? $"Seed {seeds.GetValueOrDefault(name)} does not find it, seed {other.Seed} does: put that into {KillingSeeds.File}. {other.Violation}"
                     : $"None of {MutantRuns.MostSeeds} seeds finds it: the checker is blind, or it is no mistake any more.";
@@ -76,9 +82,13 @@ public sealed class MutantTests(MutantTests.Findings findings, ITestOutputHelper
             if (violation is null)
                 return;
             if (number == 0)
+            {
                 Unmutated.Add($"seed {seed}: {violation}");
-            else
-                Found[Mutants.All[number - 1].Name] = $"seed {seed}: {violation}";
+                return;
+            }
+
+            _known[number] = (seed, violation);
+            Found[Mutants.All[number - 1].Name] = $"seed {seed}: {violation}";
         }
     }
 }

@@ -122,8 +122,8 @@ internal static class Mutants
             var written = (await _table.SubmitTransactionAsync(actions.Skip(1), cancellationToken)).Value;
             Response[] answers = [.. (await _table.SubmitTransactionAsync(actions.Take(1), cancellationToken)).Value, .. written];
             """),
-        new("renews a lease that another worker has taken", "a lease is renewed by its ETag", $"{Storage}TableLeaseStore.cs",
-            "LeaseRow.Of(lease) with { Until = clock.GetUtcNow() + duration }", "LeaseRow.Of(lease) with { Until = clock.GetUtcNow() + duration, Version = \"*\" }"),
+        new("renews and gives back a lease that another worker has taken", "a lease is written by its ETag", $"{Storage}TableLeaseStore.cs",
+            "entity, new ETag(row.Version), TableUpdateMode.Replace", "entity, ETag.All, TableUpdateMode.Replace"),
     ];
 
     private static IEnumerable<Mutant> CatchingUp() =>
