@@ -1,5 +1,5 @@
-using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.Kpi.Intake;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Tests.Support;
 
