@@ -71,6 +71,9 @@ internal sealed partial class DashboardBrowser(Uri address) : IDisposable
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body = null, params IEnumerable<(string Name, string Value)> headers)
     {
+        // With its length, as a browser sends it: a host of functions passes a chunked body on as an empty one.
+        if (body is not null)
+            await body.LoadIntoBufferAsync();
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (Cookies.Count > 0)
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
