@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,9 @@ public sealed class TableServer : IAsyncDisposable
 {
     // More than any transaction, so that one that is too long is read and gets its code; a connection that is cut off would look like an outage.
     private const int LongestBody = 32 * 1024 * 1024;
+
+    // Two keys of 512 characters, each of which may be nine when escaped, and room for a filter that names them.
+    private const int LongestRequestLine = 32 * 1024;
 
     private readonly WebApplication _app;
 
@@ -51,6 +55,7 @@ public sealed class TableServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         // Ctrl-C is the program's to handle.
@@ -66,6 +71,11 @@ public sealed class TableServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new TableServerException($"127.0.0.1:{port} is in use by another process; choose another port.", exception);
+        }
+        catch (SocketException exception)
+        {
+            await app.DisposeAsync();
+            throw new TableServerException($"127.0.0.1:{port} cannot be used ({exception.Message}); choose another port.", exception);
         }
 
         return new TableServer(app, new Uri(app.Urls.First()).Port, key);

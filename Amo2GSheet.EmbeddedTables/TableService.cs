@@ -71,7 +71,14 @@ public sealed class TableService : IDisposable
     internal async ValueTask<Entity?> ChangeAsync(string table, EntityAction action)
     {
         action.Check();
-        return (await _engine.ChangeAsync(table, [action]))[0];
+        try
+        {
+            return (await _engine.ChangeAsync(table, [action]))[0];
+        }
+        catch (TableServiceException exception) when (exception.Index is not null)
+        {
+            throw exception.Alone();
+        }
     }
 
     /// <summary>Applies all actions or none; a refusal names the action.</summary>
