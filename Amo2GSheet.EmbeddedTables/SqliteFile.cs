@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Amo2GSheet.EmbeddedTables;
@@ -30,6 +31,9 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+
+    // Whether the file is no longer at its path (SQLITE_FCNTL_HAS_MOVED): https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
+    private const int HasMoved = 20;
 
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -102,6 +106,18 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         },
         exception);
 
+    /// <summary>Refuses when the path no longer leads to the file of a connection: what is written then is lost with the connection.</summary>
+    /// <remarks>One look at the path. Where SQLite does not know, as on Windows, which keeps an open file in its place, nothing is refused.</remarks>
+    /// <exception cref="TableFileException">The file was moved.</exception>
+    public void CheckInPlace(SqliteConnection connection)
+    {
+        if (FileControl(connection.Handle!, "main\0"u8.ToArray(), HasMoved, out var moved) == 0 && moved != 0)
+            throw new TableFileException($"The table file {Path} was moved, replaced or removed while it was in use, and nothing more is written: put it back, or start the program again with the file that it is to use.");
+    }
+
+    /// <summary>Whether a problem is one that stays until the file is another one.</summary>
+    public static bool IsDamage(TableFileException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+
     /// <summary>The same as an answer of the Table service. A lock passes, which clients know from the code.</summary>
     public static TableServiceException AsAnswer(TableFileException problem) =>
         problem.InnerException is SqliteException { SqliteErrorCode: Busy or Locked }
@@ -167,7 +183,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
             // Empty: a new file, or one whose maker was killed at this point.
             Execute(connection, "PRAGMA journal_mode = WAL");
             using var transaction = connection.BeginTransaction();
-            if (!IsOurs(connection))
+            if (!IsMarked(connection))
             {
                 Execute(connection, $"""
                     CREATE TABLE tables (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE);
@@ -190,6 +206,13 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     }
 
     private bool IsOurs(SqliteConnection connection)
+    {
+        // The mark and the schema of one moment: in between, another process may make both.
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        return IsMarked(connection);
+    }
+
+    private bool IsMarked(SqliteConnection connection)
     {
         if (Number(connection, "PRAGMA application_id") != ApplicationId)
         {
@@ -219,6 +242,11 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     /// <summary>The text that a statement gives.</summary>
     public static string? Text(SqliteConnection connection, string sql) => Scalar(connection, sql) as string;
+
+    // The SQLite library that the provider brings along; the provider itself does not pass this function on.
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    private static extern int FileControl(SafeHandle database, byte[] name, int question, out int answer);
 
     private static object? Scalar(SqliteConnection connection, string sql)
     {

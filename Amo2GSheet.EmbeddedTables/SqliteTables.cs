@@ -20,7 +20,9 @@ internal sealed partial class SqliteTables : ITableEngine
     private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteEntities _writer;
     private readonly Task _writing;
+    // A write ends every problem but damage: other pages than its own may still be damaged.
     private string? _lastProblem;
+    private string? _damage;
     private volatile bool _disposed;
 
     /// <summary>Opens the file; makes it if it is missing.</summary>
@@ -112,8 +114,18 @@ internal sealed partial class SqliteTables : ITableEngine
         try
         {
             if (!_readers.TryTake(out reader))
+            {
+                // Lest it reads another file than the one that is written to.
+                _file.CheckInPlace(_writer.Connection);
                 reader = new SqliteEntities(_file.OpenReader());
+            }
+
+            _file.CheckInPlace(reader.Connection);
             return read(reader);
+        }
+        catch (TableFileException problem)
+        {
+            throw Failed(problem);
         }
         catch (SqliteException exception)
         {
@@ -152,6 +164,7 @@ internal sealed partial class SqliteTables : ITableEngine
             var timestamps = new Timestamps(Math.Max(_clock.GetUtcNow().UtcTicks, _writer.Clock + 1));
             foreach (var write in writes)
                 write.Run(_writer, timestamps);
+            _file.CheckInPlace(_writer.Connection);
             // Without a change, when all of them were refused, nothing goes to the disk.
             _writer.Commit();
             _lastProblem = null;
@@ -161,7 +174,12 @@ internal sealed partial class SqliteTables : ITableEngine
         catch (Exception exception)
         {
             // All of them: none is in the file.
-            var failure = exception is SqliteException problem ? Failed(problem) : exception;
+            var failure = exception switch
+            {
+                SqliteException error => Failed(error),
+                TableFileException problem => Failed(problem),
+                _ => exception,
+            };
             foreach (var write in writes)
                 write.Done.TrySetException(failure);
             RollBack();
@@ -181,10 +199,12 @@ internal sealed partial class SqliteTables : ITableEngine
     }
 
     /// <summary>The answer to a request that the file failed. A problem is logged once, however many requests meet it.</summary>
-    private TableServiceException Failed(SqliteException exception)
+    private TableServiceException Failed(SqliteException exception) => Failed(_file.Explain(exception));
+
+    private TableServiceException Failed(TableFileException problem)
     {
-        var problem = _file.Explain(exception);
-        if (Interlocked.Exchange(ref _lastProblem, problem.Message) != problem.Message)
+        ref var last = ref SqliteFile.IsDamage(problem) ? ref _damage : ref _lastProblem;
+        if (Interlocked.Exchange(ref last, problem.Message) != problem.Message)
             Log.Failed(_log, problem.Message);
         return SqliteFile.AsAnswer(problem);
     }

@@ -20,6 +20,8 @@ internal sealed record TableServing(string? File, int Port)
     {
         try
         {
+            if (File is not null && string.IsNullOrWhiteSpace(File))
+                throw new TableFileException("The option --file names no file: give it one, or leave it out for the file of the settings.");
             var file = Path.GetFullPath(File ?? FileOfSettings());
             StateDirectory.EnsureFor(file);
             using var service = TableService.OnFile(file, TimeProvider.System, new FailureLog(terminal));

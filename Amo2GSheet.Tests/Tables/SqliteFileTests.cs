@@ -137,6 +137,8 @@ public sealed class SqliteFileTests
             var failure = await Assert.ThrowsAsync<RequestFailedException>(() => TableServiceContract.ReadAsync(Table(damaged), "PartitionKey ge ''"));
             Assert.Equal((500, "InternalError"), (failure.Status, failure.ErrorCode));
             Assert.StartsWith($"The table file {_path} is damaged: put it aside and restore a backup with 'amo2gsheet restore'.", failure.Message, StringComparison.Ordinal);
+            // A write that meets no damaged page is no sign that the file is whole.
+            await new TableServiceClient(new Uri("https://tables.invalid"), new TableClientOptions { Transport = new HttpClientTransport(new TableMessageHandler(damaged)) }).DeleteTableAsync($"none{call}");
         }
 
         Assert.Equal([$"The table file {_path} is damaged: put it aside and restore a backup with 'amo2gsheet restore'."], _log.All);
@@ -184,6 +186,70 @@ public sealed class SqliteFileTests
         await Table(service).AddEntityAsync(new TableEntity("p", "r"));
         Assert.Single(await TableServiceContract.ReadAsync(Table(service), ""));
         Assert.Single(_log.All);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_is_moved_away_or_replaced_while_it_is_in_use_takes_no_more_writes_until_it_is_back(bool replaced)
+    {
+        // Windows does not let go of a file that is open.
+        if (OperatingSystem.IsWindows())
+            return;
+        using var service = Open();
+        await Table(service).CreateAsync();
+        await Table(service).AddEntityAsync(new TableEntity("p", "before"));
+        await TableServiceContract.ReadAsync(Table(service), "");
+        File.Move(_path, $"{_path}.moved");
+        if (replaced)
+            await File.WriteAllTextAsync(_path, "");
+        var sentence = $"The table file {_path} was moved, replaced or removed while it was in use, and nothing more is written: put it back, or start the program again with the file that it is to use.";
+
+        foreach (var call in (Func<Task>[])[() => Table(service).AddEntityAsync(new TableEntity("p", "lost")), () => TableServiceContract.ReadAsync(Table(service), "")])
+        {
+            var failure = await Assert.ThrowsAsync<RequestFailedException>(call);
+            Assert.Equal((500, "InternalError"), (failure.Status, failure.ErrorCode));
+            Assert.StartsWith(sentence, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([sentence], _log.All);
+        File.Move($"{_path}.moved", _path, overwrite: true);
+        await Table(service).AddEntityAsync(new TableEntity("p", "after"));
+        Assert.Equal(["after", "before"], (await TableServiceContract.ReadAsync(Table(service), "")).Select(entity => entity.RowKey));
+    }
+
+    [Fact]
+    public async Task Many_who_make_the_same_file_at_once_all_get_it()
+    {
+        for (var round = 0; round < 25; round++)
+        {
+            var path = TableFixture.NewFile();
+            using var start = new Barrier(4);
+            var services = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return TableService.OnFile(path, TimeProvider.System, _log);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            foreach (var service in services)
+                service.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_write_of_one_entity_names_no_action()
+    {
+        using var service = Open();
+        await Table(service).CreateAsync();
+        var version = (await Table(service).AddEntityAsync(new TableEntity("p", "r"))).Headers.ETag!.Value;
+        await Table(service).UpdateEntityAsync(new TableEntity("p", "r"), version, TableUpdateMode.Replace);
+
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => Table(service).UpdateEntityAsync(new TableEntity("p", "r"), version, TableUpdateMode.Replace));
+
+        Assert.StartsWith("The update condition", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
