@@ -121,7 +121,7 @@ public sealed class TableServer : IAsyncDisposable
                 Accept = request.Headers.Accept,
                 IfMatch = request.Headers.IfMatch.Count > 0 ? request.Headers.IfMatch : (string?)null,
                 Prefer = request.Headers["Prefer"],
-            });
+            }, cancellationToken);
         }
 
         private static async Task WriteAsync(HttpResponse response, TableResponse answer)

@@ -186,6 +186,29 @@ public sealed class SqliteFileTests
         Assert.Single(_log.All);
     }
 
+    [Fact]
+    public async Task Writes_whose_callers_give_up_while_the_file_is_locked_end_at_once_and_are_never_applied()
+    {
+        using var service = new TableService(new SqliteTables(new SqliteFile(_path, TimeSpan.FromMinutes(1)), TimeProvider.System, _log));
+        await Table(service).CreateAsync();
+        using var other = new SqliteConnection($"Data Source={_path};Pooling=False");
+        other.Open();
+        using (var transaction = other.BeginTransaction())
+        {
+            using var stop = new CancellationTokenSource();
+            var writes = Enumerable.Range(0, 4).Select(number => Table(service).AddEntityAsync(new TableEntity("p", $"{number}"), stop.Token)).ToList();
+            await stop.CancelAsync();
+
+            foreach (var write in writes)
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            transaction.Rollback();
+        }
+
+        await Table(service).AddEntityAsync(new TableEntity("p", "later"));
+        Assert.Equal(["later"], (await TableServiceContract.ReadAsync(Table(service), "")).Select(entity => entity.RowKey));
+        Assert.Empty(_log.All);
+    }
+
     [Theory]
     [InlineData(8, "cannot be written: check the permissions")]
     [InlineData(10, "cannot be read or written: the disk is full, a limit of the file's size is reached, or the disk fails")]
