@@ -29,7 +29,7 @@ internal static class BenchCommandLine
         };
         names.AcceptOnlyFromAmong([.. All.Select(scenario => scenario.Name)]);
         var json = new Option<bool>("--json") { Description = "One JSON line on standard output; the table goes to standard error." };
-        var root = new RootCommand("Measures the service against the simulators of amoCRM and Google Sheets, their limits on, and Azurite.") { names, json };
+        var root = new RootCommand("Measures the service against the simulators of amoCRM and Google Sheets, their limits on. AMO2GSHEET_TABLES says where the tables are: azurite, a connection string or sqlite:FILE; a new SQLite file without it.") { names, json };
         root.SetAction((parsed, stop) => MeasureAsync(parsed.GetValue(names) ?? [], parsed.GetValue(json), stop));
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }

@@ -49,6 +49,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
             var connection = Connect();
             try
             {
+                EnsureWritable(connection);
                 EnsureSchema(connection);
                 return connection;
             }
@@ -69,7 +70,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     }
 
     /// <summary>Opens a file that is complete, without leave to change it.</summary>
-    /// <exception cref="TableFileException">The file is none of ours.</exception>
+    /// <exception cref="TableFileException">The file is not ours.</exception>
     public SqliteConnection OpenReadOnly()
     {
         var connection = Connect(SqliteOpenMode.ReadOnly);
@@ -98,7 +99,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         {
             Busy or Locked => string.Create(CultureInfo.InvariantCulture, $"The table file {Path} is locked by another process for more than {lockTimeout.TotalSeconds} seconds: end the process that keeps it locked."),
             Full => $"There is no room left for the table file {Path}: free some space on its disk.",
-            ReadOnly or CannotOpen => $"The table file {Path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.",
+            ReadOnly or CannotOpen => CannotWrite().Message,
             Corrupt => $"The table file {Path} is damaged: put it aside and restore a backup with 'amo2gsheet restore'.",
             NotADatabase => $"{Path} is not a table file: it is no SQLite database. Choose another file.",
             IoError => $"The table file {Path} cannot be read or written: the disk is full, a limit of the file's size is reached, or the disk fails (SQLite code {exception.SqliteExtendedErrorCode}).",
@@ -118,13 +119,16 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     /// <summary>Whether a problem is one that stays until the file is another one.</summary>
     public static bool IsDamage(TableFileException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
 
+    /// <summary>Whether an error is one of writing: no room, no permission, or a disk that fails.</summary>
+    public static bool IsOfWriting(SqliteException exception) => exception.SqliteErrorCode is Full or IoError or CannotOpen or ReadOnly;
+
     /// <summary>The same as an answer of the Table service. A lock passes, which clients know from the code.</summary>
     public static TableServiceException AsAnswer(TableFileException problem) =>
         problem.InnerException is SqliteException { SqliteErrorCode: Busy or Locked }
             ? new TableServiceException(503, "ServerBusy", problem.Message)
             : new TableServiceException(500, "InternalError", problem.Message);
 
-    /// <summary>Makes the file, readable by its owner only: the log that SQLite puts beside it takes its mode over.</summary>
+    /// <summary>Makes the file if it is missing, readable by its owner only: the log that SQLite puts beside it takes its mode over.</summary>
     public void Create()
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
@@ -141,16 +145,19 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
                 {
                 }
             }
-            else if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(Path) != OwnerOnly && (File.GetUnixFileMode(Path) & OwnerOnly) == OwnerOnly)
-            {
-                // Copied from elsewhere: it holds tokens.
-                File.SetUnixFileMode(Path, OwnerOnly);
-            }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new TableFileException($"The table file {Path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.", exception);
+            throw CannotWrite(exception);
         }
+    }
+
+    /// <summary>Refuses a file that SQLite could open for reading only, which it does without an error.</summary>
+    /// <exception cref="TableFileException">It cannot be written.</exception>
+    public void EnsureWritable(SqliteConnection connection)
+    {
+        if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            throw CannotWrite();
     }
 
     private SqliteConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
@@ -176,9 +183,15 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         }
     }
 
+    private TableFileException CannotWrite(Exception? cause = null) => new(
+        $"The table file {Path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.", cause);
+
     private void EnsureSchema(SqliteConnection connection)
     {
-        if (!IsOurs(connection))
+        var isOurs = IsOurs(connection);
+        // Only now, because the file of another program keeps its permissions.
+        Restrict();
+        if (!isOurs)
         {
             // Empty: a new file, or one whose maker was killed at this point.
             Execute(connection, "PRAGMA journal_mode = WAL");
@@ -203,6 +216,29 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
         // Also of a file that was copied from a place where the log had been turned off.
         Execute(connection, "PRAGMA journal_mode = WAL");
+    }
+
+    /// <summary>Takes the permissions of others away: the file holds tokens, and may have been copied from elsewhere.</summary>
+    private void Restrict()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            foreach (var file in (string[])[Path, $"{Path}-wal", $"{Path}-shm"])
+            {
+                if (File.Exists(file) && File.GetUnixFileMode(file) != OwnerOnly)
+                    File.SetUnixFileMode(file, OwnerOnly);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process was the last to close the file, and removed its log.
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw CannotWrite(exception);
+        }
     }
 
     private bool IsOurs(SqliteConnection connection)

@@ -42,17 +42,17 @@ internal sealed partial class SqliteTables : ITableEngine
         _writing = Task.Run(WriteAllAsync);
     }
 
-    public async ValueTask<bool> CreateTableAsync(string name)
+    public async ValueTask<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
     {
         var created = false;
-        await WriteAsync((file, _) => created = file.CreateTable(name));
+        await WriteAsync((file, _) => created = file.CreateTable(name), cancellationToken);
         return created;
     }
 
-    public async ValueTask<bool> DeleteTableAsync(string name)
+    public async ValueTask<bool> DeleteTableAsync(string name, CancellationToken cancellationToken)
     {
         var deleted = false;
-        await WriteAsync((file, _) => deleted = file.DeleteTable(name));
+        await WriteAsync((file, _) => deleted = file.DeleteTable(name), cancellationToken);
         return deleted;
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class SqliteTables : ITableEngine
     public (IReadOnlyList<Entity> Entities, EntityKey? Next) Query(string table, KeyRange range, Filter filter, int max) =>
         Read(file => file.Query(file.Table(table), range, filter, max));
 
-    public async ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions)
+    public async ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions, CancellationToken cancellationToken)
     {
         var entities = new Entity?[actions.Count];
         await WriteAsync((file, timestamps) =>
@@ -91,7 +91,7 @@ internal sealed partial class SqliteTables : ITableEngine
             }
 
             file.Clock = timestamps.Last;
-        });
+        }, cancellationToken);
         return entities;
     }
 
@@ -138,10 +138,10 @@ internal sealed partial class SqliteTables : ITableEngine
         }
     }
 
-    private Task WriteAsync(Action<SqliteEntities, Timestamps> action)
+    private Task WriteAsync(Action<SqliteEntities, Timestamps> action, CancellationToken cancellationToken)
     {
-        var write = new Write(action);
-        return _writes.Writer.TryWrite(write) ? write.Done.Task : throw new ObjectDisposedException(nameof(SqliteTables));
+        var write = new Write(action, cancellationToken);
+        return _writes.Writer.TryWrite(write) ? write.Done.Task.WaitAsync(cancellationToken) : throw new ObjectDisposedException(nameof(SqliteTables));
     }
 
     private async Task WriteAllAsync()
@@ -151,8 +151,13 @@ internal sealed partial class SqliteTables : ITableEngine
         {
             writes.Clear();
             while (writes.Count < WritesAtOnce && _writes.Reader.TryRead(out var write))
-                writes.Add(write);
-            Commit(writes);
+            {
+                if (!write.IsAbandoned)
+                    writes.Add(write);
+            }
+
+            if (writes.Count > 0)
+                Commit(writes);
         }
     }
 
@@ -161,6 +166,8 @@ internal sealed partial class SqliteTables : ITableEngine
         try
         {
             _writer.Begin();
+            // The file may have been locked for longer than some callers wait.
+            writes.RemoveAll(write => write.IsAbandoned);
             var timestamps = new Timestamps(Math.Max(_clock.GetUtcNow().UtcTicks, _writer.Clock + 1));
             foreach (var write in writes)
                 write.Run(_writer, timestamps);
@@ -218,9 +225,12 @@ internal sealed partial class SqliteTables : ITableEngine
     }
 
     /// <summary>A write that waits for its turn.</summary>
-    private sealed class Write(Action<SqliteEntities, Timestamps> action)
+    private sealed class Write(Action<SqliteEntities, Timestamps> action, CancellationToken cancellationToken)
     {
         private TableServiceException? _refusal;
+
+        /// <summary>The caller has given up: it has been told so, and the write must not be made.</summary>
+        public bool IsAbandoned => cancellationToken.IsCancellationRequested;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

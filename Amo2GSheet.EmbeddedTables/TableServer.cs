@@ -41,15 +41,19 @@ public sealed class TableServer : IAsyncDisposable
     /// <summary>A new key.</summary>
     public static string NewKey() => SharedKey.New();
 
+    /// <summary>Whether a text is a key: base64 of at least 32 bytes. A shorter one can be guessed.</summary>
+    public static bool IsKey(string text) => SharedKey.IsKey(text);
+
     /// <summary>Starts to listen.</summary>
     /// <param name="service">The service; the server does not dispose of it.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
-    /// <param name="key">The key that clients sign with, base64.</param>
+    /// <param name="key">The key that clients sign with: <see cref="IsKey"/>.</param>
     /// <param name="clock">The clock that the date of a request is compared with.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TableServerException">The port is in use.</exception>
     public static async Task<TableServer> StartAsync(TableService service, int port, string key, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var signatures = new SharedKey(key, clock);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -61,7 +65,7 @@ public sealed class TableServer : IAsyncDisposable
         // Ctrl-C is the program's to handle.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
-        var face = new Face(new TableProtocol(service), new SharedKey(key, clock));
+        var face = new Face(new TableProtocol(service), signatures);
         app.Run(face.AnswerAsync);
         try
         {
@@ -127,7 +131,7 @@ public sealed class TableServer : IAsyncDisposable
                 Accept = request.Headers.Accept,
                 IfMatch = request.Headers.IfMatch.Count > 0 ? request.Headers.IfMatch : (string?)null,
                 Prefer = request.Headers["Prefer"],
-            });
+            }, cancellationToken);
         }
 
         private static async Task WriteAsync(HttpResponse response, TableResponse answer)

@@ -7,9 +7,10 @@ usage() {
     cat <<'HELP'
 Usage: tools/restore.sh [--again]
 
-Restores the solution's packages. Where the registry serves Google.Apis.Sheets.v4, the build uses it; where the registry does not know
-that package, the build uses Amo2GSheet.GoogleSheets.StandIn in its place, which is enough for the tests and the demo but is never
+Finds out which client of Google Sheets this machine can build with. Where the registry serves Google.Apis.Sheets.v4, it is that package;
+where the registry does not know it, Amo2GSheet.GoogleSheets.StandIn takes its place, which is enough for the tests and the demo but is never
 published. The choice is kept in GoogleSheetsClient.props, which git ignores, so that plain "dotnet build" and an IDE follow it.
+All other packages are restored by the build.
 
   --again   ask the registry again, although a choice is kept
 HELP

@@ -87,7 +87,7 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
         catch (RequestFailedException exception) when (exception.IsConflict())
         {
             _stamp = null;
-            throw new StateConflictException($"Bases of {account.Key} were saved by somebody else meanwhile.", exception);
+            throw new StateConflictException($"Bases of {account.Key} were saved by another process in the meantime.", exception);
         }
         catch
         {
@@ -154,7 +154,7 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
         return into;
     }
 
-    /// <exception cref="ArgumentException">A lead stands twice among the bases: which of them were meant?</exception>
+    /// <exception cref="ArgumentException">A lead is among the bases twice, so it is not clear which one was meant.</exception>
     private static void RefuseDuplicates(IReadOnlyCollection<Base> bases)
     {
         if (bases.Select(@base => @base.Lead).Distinct().Count() != bases.Count)

@@ -39,7 +39,7 @@ internal sealed class TableImportLedger(AzureTables tables, AccountPartition acc
             }
             catch (RequestFailedException exception) when (exception.IsConflict())
             {
-                throw new StateConflictException("Rows of this workbook were imported by somebody else meanwhile.", exception);
+                throw new StateConflictException("Rows of this workbook were imported by another process in the meantime.", exception);
             }
         }
 

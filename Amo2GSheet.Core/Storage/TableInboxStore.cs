@@ -111,7 +111,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         return found.HasValue ? Read(found.Value!) : null;
     }
 
-    /// <summary>One bell a lead: the newest change, and deleted when any said so.</summary>
+    /// <summary>One notification a lead: the newest change, and deleted when any of them said so.</summary>
     private static IEnumerable<LeadBell> Merge(IReadOnlyCollection<LeadBell> bells) =>
         bells.GroupBy(bell => bell.Lead).Select(group => group.Aggregate((merged, bell) => merged with
         {
@@ -119,7 +119,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
             Deleted = merged.Deleted || bell.Deleted,
         }));
 
-    /// <summary>The entry of a lead's first bell.</summary>
+    /// <summary>The entry of a lead's first notification.</summary>
     private static InboxEntry First(LeadBell bell, DateTimeOffset now) => new()
     {
         Lead = bell.Lead,
@@ -130,7 +130,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         Version = "",
     };
 
-    /// <summary>The entry after a further bell. The attempts start again: something happened to the lead, and what was in the way may be gone.</summary>
+    /// <summary>The entry after a further notification. The attempts start again: something happened to the lead, and the obstacle may be gone.</summary>
     private static InboxEntry Again(InboxEntry waiting, LeadBell bell, DateTimeOffset now)
     {
         var first = First(bell, now);
@@ -139,7 +139,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         {
             LastModified = Newest(waiting.LastModified, first.LastModified),
             FirstSeen = waiting.FirstSeen,
-            // A bell without news does not restart the 60-second grace period of rule 14: a sweep that rings every minute would do so forever.
+            // A notification without news does not restart the 60-second grace period of rule 14: a sweep that repeats it every minute would do so forever.
             LastSeen = isNew ? now : waiting.LastSeen,
             Deleted = waiting.Deleted || bell.Deleted,
         };

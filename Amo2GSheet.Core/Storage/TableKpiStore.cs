@@ -99,7 +99,7 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
             }
             catch (RequestFailedException exception) when (exception.IsConflict())
             {
-                throw new StateConflictException("Leads of the ledger were saved by somebody else meanwhile.", exception);
+                throw new StateConflictException("Leads of the ledger were saved by another process in the meantime.", exception);
             }
         }
 

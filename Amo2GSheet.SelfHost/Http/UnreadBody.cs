@@ -11,8 +11,8 @@ namespace Amo2GSheet.SelfHost.Http;
 /// </summary>
 internal sealed class UnreadBody(IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>More is not read: the connection is closed.</summary>
-    public const long MostBytes = 64 * 1024 * 1024;
+    /// <summary>More is not read: the connection is closed. Above the largest body that the real host takes.</summary>
+    public const long MostBytes = 128 * 1024 * 1024;
 
     /// <summary>After it the connection is closed, however much is missing.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

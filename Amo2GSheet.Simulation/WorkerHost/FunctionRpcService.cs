@@ -16,7 +16,7 @@ internal sealed class FunctionRpcService(WorkerChannel channel) : FunctionRpc.Fu
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The worker died or the host stops; whoever waits for the worker learns it from the end of its process.
+            // The worker died or the host stops; callers that wait for the worker learn it from the end of its process.
         }
     }
 }

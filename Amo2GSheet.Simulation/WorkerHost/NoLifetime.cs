@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Amo2GSheet.Simulation.WorkerHost;
 
-/// <summary>Signals of the process are its owner's to handle; the servers stop when they are told.</summary>
+/// <summary>The owner of the process handles its signals and stops the servers.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     /// <inheritdoc />

@@ -47,7 +47,7 @@ internal sealed class WorkerChannel(string workerId, WorkerLog log)
         }
     }
 
-    /// <summary>Nothing comes from the worker any more: whoever waits gets the reason.</summary>
+    /// <summary>Nothing more comes from the worker: every waiting caller gets the reason.</summary>
     public void Close(Exception reason)
     {
         Interlocked.CompareExchange(ref _closed, reason, null);

@@ -50,7 +50,7 @@ public sealed class AmoOptionsTests
     {
         using var world = new AmoWorld(("AMO_REQUEST_DELAY_SEC", "0,2"));
 
-        var wrong = Assert.Throws<InvalidOperationException>(() => Options(world));
+        var wrong = Assert.Throws<OptionsValidationException>(() => Options(world));
 
         Assert.Contains("AMO_REQUEST_DELAY_SEC", wrong.Message, StringComparison.Ordinal);
     }

@@ -114,8 +114,8 @@ internal static class Mutants
             """),
         new("keeps the stamp after a conflict", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
             "_stamp = null;\n            throw new StateConflictException(", "throw new StateConflictException("),
-        new("saves bases whatever their version is by now", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
-            "entity, new ETag(version));", "entity, ETag.All);"),
+        new("takes entries out of the inbox with the ETag *", "an entry is completed in the version that was read", $"{Storage}TableInboxStore.cs",
+            "new TableEntity(account.Key, TableKeys.Of(entry.Lead)), new ETag(entry.Version)", "new TableEntity(account.Key, TableKeys.Of(entry.Lead)), ETag.All"),
         new("saves the stamp in a transaction of its own", "bases and stamp are one transaction", $"{Storage}TableBaseStore.cs",
             "var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;",
             """

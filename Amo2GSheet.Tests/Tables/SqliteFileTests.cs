@@ -13,6 +13,8 @@ namespace Amo2GSheet.Tests.Tables;
 /// <summary>What can be wrong with the file of the tables: one sentence each, and nothing is lost.</summary>
 public sealed class SqliteFileTests
 {
+    private const UnixFileMode ReadByOthers = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly string _path = TableFixture.NewFile();
     private readonly Sentences _log = new();
 
@@ -86,19 +88,23 @@ public sealed class SqliteFileTests
     {
         var text = string.Join('\n', Enumerable.Repeat("This is a list of orders, not a database.", 200));
         await File.WriteAllTextAsync(_path, text);
+        LetOthersRead(_path);
 
         Assert.Equal($"{_path} is not a table file: it is no SQLite database. Choose another file.", Refusal(_path));
         Assert.Equal(text, await File.ReadAllTextAsync(_path));
+        AssertOthersRead(_path);
     }
 
     [Fact]
     public async Task The_database_of_another_program_is_left_as_it_is()
     {
         Run("CREATE TABLE orders (id); INSERT INTO orders VALUES (1)");
+        LetOthersRead(_path);
         var before = await File.ReadAllBytesAsync(_path);
 
         Assert.Equal($"{_path} is the database of another program. Choose another file.", Refusal(_path));
         Assert.Equal(before, await File.ReadAllBytesAsync(_path));
+        AssertOthersRead(_path);
     }
 
     [Fact]
@@ -106,12 +112,53 @@ public sealed class SqliteFileTests
     {
         Open().Dispose();
         Run("PRAGMA user_version = 2");
+        LetOthersRead(_path);
         var before = await File.ReadAllBytesAsync(_path);
 
         Assert.Equal(
             $"The table file {_path} was written by a newer version of amo2gsheet (its schema is 2, this version knows 1): update amo2gsheet. The file was not changed.",
             Refusal(_path));
         Assert.Equal(before, await File.ReadAllBytesAsync(_path));
+        AssertOthersRead(_path);
+    }
+
+    [Fact]
+    public void A_file_that_is_read_only_is_refused_at_once()
+    {
+        // The superuser writes to it all the same.
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+            return;
+        Open().Dispose();
+        File.SetUnixFileMode(_path, UnixFileMode.UserRead);
+
+        Assert.Equal(
+            $"The table file {_path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.",
+            Refusal(_path));
+    }
+
+    [Fact]
+    public void A_file_that_SQLite_opened_for_reading_only_is_refused()
+    {
+        Open().Dispose();
+        using var connection = File_().OpenReadOnly();
+
+        Assert.Equal(
+            $"The table file {_path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.",
+            Assert.Throws<TableFileException>(() => File_().EnsureWritable(connection)).Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_ours_that_others_may_read_becomes_its_owner_s_alone_with_its_log()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Open().Dispose();
+        LetOthersRead(_path);
+        using var service = Open();
+        await Table(service).CreateAsync();
+
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path + suffix));
     }
 
     [Fact]
@@ -186,6 +233,29 @@ public sealed class SqliteFileTests
         await Table(service).AddEntityAsync(new TableEntity("p", "r"));
         Assert.Single(await TableServiceContract.ReadAsync(Table(service), ""));
         Assert.Single(_log.All);
+    }
+
+    [Fact]
+    public async Task Writes_whose_callers_give_up_while_the_file_is_locked_end_at_once_and_are_never_applied()
+    {
+        using var service = new TableService(new SqliteTables(new SqliteFile(_path, TimeSpan.FromMinutes(1)), TimeProvider.System, _log));
+        await Table(service).CreateAsync();
+        using var other = new SqliteConnection($"Data Source={_path};Pooling=False");
+        other.Open();
+        using (var transaction = other.BeginTransaction())
+        {
+            using var stop = new CancellationTokenSource();
+            var writes = Enumerable.Range(0, 4).Select(number => Table(service).AddEntityAsync(new TableEntity("p", $"{number}"), stop.Token)).ToList();
+            await stop.CancelAsync();
+
+            foreach (var write in writes)
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            transaction.Rollback();
+        }
+
+        await Table(service).AddEntityAsync(new TableEntity("p", "later"));
+        Assert.Equal(["later"], (await TableServiceContract.ReadAsync(Table(service), "")).Select(entity => entity.RowKey));
+        Assert.Empty(_log.All);
     }
 
     [Theory]
@@ -294,6 +364,18 @@ public sealed class SqliteFileTests
 
     private static string Refusal(string path) =>
         Assert.Throws<TableFileException>(() => TableService.OnFile(path, TimeProvider.System, NullLogger.Instance)).Message;
+
+    private static void LetOthersRead(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, ReadByOthers);
+    }
+
+    private static void AssertOthersRead(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(ReadByOthers, File.GetUnixFileMode(path));
+    }
 
     private void Run(string sql)
     {
