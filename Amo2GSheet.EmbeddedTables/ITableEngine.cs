@@ -4,10 +4,14 @@ namespace Amo2GSheet.EmbeddedTables;
 internal interface ITableEngine : IDisposable
 {
     /// <summary>Creates a table; false if there is one of that name, in any case.</summary>
-    ValueTask<bool> CreateTableAsync(string name);
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Gives up waiting; a change that has not begun by then is never made.</param>
+    ValueTask<bool> CreateTableAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Deletes a table with its entities; false if there is none.</summary>
-    ValueTask<bool> DeleteTableAsync(string name);
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Gives up waiting; a change that has not begun by then is never made.</param>
+    ValueTask<bool> DeleteTableAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The names of all tables, in order, in the case in which they were created.</summary>
     IReadOnlyList<string> ListTables();
@@ -26,7 +30,10 @@ internal interface ITableEngine : IDisposable
     (IReadOnlyList<Entity> Entities, EntityKey? Next) Query(string table, KeyRange range, Filter filter, int max);
 
     /// <summary>Applies actions on different entities of one partition: all of them or none, and no other write in between.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="actions">The actions.</param>
+    /// <param name="cancellationToken">Gives up waiting; a change that has not begun by then is never made.</param>
     /// <returns>The entities afterwards, in the order of the actions; null for a deleted one.</returns>
     /// <exception cref="TableServiceException">There is no such table, or an action was refused; its index is in the exception.</exception>
-    ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions);
+    ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions, CancellationToken cancellationToken);
 }

@@ -8,13 +8,13 @@ internal sealed class MemoryTables(TimeProvider clock) : ITableEngine
     private readonly SortedList<string, OrderedMap<OrderedMap<Entity>>> _tables = new(StringComparer.OrdinalIgnoreCase);
     private long _lastTimestamp;
 
-    public ValueTask<bool> CreateTableAsync(string name)
+    public ValueTask<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
     {
         lock (_lock)
             return ValueTask.FromResult(_tables.TryAdd(name, new OrderedMap<OrderedMap<Entity>>()));
     }
 
-    public ValueTask<bool> DeleteTableAsync(string name)
+    public ValueTask<bool> DeleteTableAsync(string name, CancellationToken cancellationToken)
     {
         lock (_lock)
             return ValueTask.FromResult(_tables.Remove(name));
@@ -61,7 +61,7 @@ internal sealed class MemoryTables(TimeProvider clock) : ITableEngine
         return (found, null);
     }
 
-    public ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions)
+    public ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions, CancellationToken cancellationToken)
     {
         var entities = new Entity?[actions.Count];
         lock (_lock)

@@ -83,10 +83,19 @@ internal static class Multipart
             if (found < 0)
                 throw Wrong();
             at += found;
+            var rest = body.Span[(at + delimiter.Length)..];
+            var last = rest.StartsWith("--"u8) && IsLineEnd(rest[2..]);
+            if ((at > 0 && body.Span[at - 1] != (byte)'\n') || !(last || IsLineEnd(rest)))
+            {
+                // Within a text, or the begin of a longer boundary.
+                at += delimiter.Length;
+                continue;
+            }
+
             if (start >= 0)
                 parts.Add(body[start..Math.Max(start, at)]);
             at += delimiter.Length;
-            if (body.Span[at..].StartsWith("--"u8))
+            if (last)
                 return parts;
             var line = body.Span[at..].IndexOf((byte)'\n');
             if (line < 0)
@@ -94,6 +103,8 @@ internal static class Multipart
             start = at += line + 1;
         }
     }
+
+    private static bool IsLineEnd(ReadOnlySpan<byte> text) => text.IsEmpty || text[0] is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
 
     /// <summary>The headers of a part, and what follows the empty line.</summary>
     private static (Dictionary<string, string> Headers, ReadOnlyMemory<byte> Body) Headers(ReadOnlyMemory<byte> part)

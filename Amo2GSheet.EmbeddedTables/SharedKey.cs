@@ -15,10 +15,20 @@ internal sealed class SharedKey(string key, TimeProvider clock)
 
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
 
-    private readonly byte[] _key = Convert.FromBase64String(key);
+    /// <summary>Of HMAC-SHA256: a key that is shorter than the hash weakens it.</summary>
+    private const int ShortestKey = 32;
+
+    private readonly byte[] _key = IsKey(key) ? Convert.FromBase64String(key) : throw new ArgumentException("The key is too short, or not base64.", nameof(key));
 
     /// <summary>A new key.</summary>
     public static string New() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+
+    /// <summary>Whether a text is a key that is long enough.</summary>
+    public static bool IsKey(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length >= ShortestKey;
+    }
 
     /// <summary>Whether who sent the request has the key, and sent it just now.</summary>
     /// <param name="authorization">The header <c>Authorization</c>.</param>

@@ -43,6 +43,8 @@ internal sealed class SqliteEntities : IDisposable
         _setClock = Command("UPDATE clock SET last = $last", "$last");
     }
 
+    public SqliteConnection Connection => _connection;
+
     public void Begin() => _begin.ExecuteNonQuery();
 
     public void Commit() => _commit.ExecuteNonQuery();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Amo2GSheet.EmbeddedTables;
@@ -31,6 +32,9 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    // Whether the file is no longer at its path (SQLITE_FCNTL_HAS_MOVED): https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
+    private const int HasMoved = 20;
+
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -45,6 +49,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
             var connection = Connect();
             try
             {
+                EnsureWritable(connection);
                 EnsureSchema(connection);
                 return connection;
             }
@@ -65,7 +70,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     }
 
     /// <summary>Opens a file that is complete, without leave to change it.</summary>
-    /// <exception cref="TableFileException">The file is none of ours.</exception>
+    /// <exception cref="TableFileException">The file is not ours.</exception>
     public SqliteConnection OpenReadOnly()
     {
         var connection = Connect(SqliteOpenMode.ReadOnly);
@@ -94,7 +99,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         {
             Busy or Locked => string.Create(CultureInfo.InvariantCulture, $"The table file {Path} is locked by another process for more than {lockTimeout.TotalSeconds} seconds: end the process that keeps it locked."),
             Full => $"There is no room left for the table file {Path}: free some space on its disk.",
-            ReadOnly or CannotOpen => $"The table file {Path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.",
+            ReadOnly or CannotOpen => CannotWrite().Message,
             Corrupt => $"The table file {Path} is damaged: put it aside and restore a backup with 'amo2gsheet restore'.",
             NotADatabase => $"{Path} is not a table file: it is no SQLite database. Choose another file.",
             IoError => $"The table file {Path} cannot be read or written: the disk is full, a limit of the file's size is reached, or the disk fails (SQLite code {exception.SqliteExtendedErrorCode}).",
@@ -102,13 +107,28 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         },
         exception);
 
+    /// <summary>Refuses when the path no longer leads to the file of a connection: what is written then is lost with the connection.</summary>
+    /// <remarks>One look at the path. Where SQLite does not know, as on Windows, which keeps an open file in its place, nothing is refused.</remarks>
+    /// <exception cref="TableFileException">The file was moved.</exception>
+    public void CheckInPlace(SqliteConnection connection)
+    {
+        if (FileControl(connection.Handle!, "main\0"u8.ToArray(), HasMoved, out var moved) == 0 && moved != 0)
+            throw new TableFileException($"The table file {Path} was moved, replaced or removed while it was in use, and nothing more is written: put it back, or start the program again with the file that it is to use.");
+    }
+
+    /// <summary>Whether a problem is one that stays until the file is another one.</summary>
+    public static bool IsDamage(TableFileException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+
+    /// <summary>Whether an error is one of writing: no room, no permission, or a disk that fails.</summary>
+    public static bool IsOfWriting(SqliteException exception) => exception.SqliteErrorCode is Full or IoError or CannotOpen or ReadOnly;
+
     /// <summary>The same as an answer of the Table service. A lock passes, which clients know from the code.</summary>
     public static TableServiceException AsAnswer(TableFileException problem) =>
         problem.InnerException is SqliteException { SqliteErrorCode: Busy or Locked }
             ? new TableServiceException(503, "ServerBusy", problem.Message)
             : new TableServiceException(500, "InternalError", problem.Message);
 
-    /// <summary>Makes the file, readable by its owner only: the log that SQLite puts beside it takes its mode over.</summary>
+    /// <summary>Makes the file if it is missing, readable by its owner only: the log that SQLite puts beside it takes its mode over.</summary>
     public void Create()
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
@@ -125,16 +145,19 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
                 {
                 }
             }
-            else if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(Path) != OwnerOnly && (File.GetUnixFileMode(Path) & OwnerOnly) == OwnerOnly)
-            {
-                // Copied from elsewhere: it holds tokens.
-                File.SetUnixFileMode(Path, OwnerOnly);
-            }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new TableFileException($"The table file {Path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.", exception);
+            throw CannotWrite(exception);
         }
+    }
+
+    /// <summary>Refuses a file that SQLite could open for reading only, which it does without an error.</summary>
+    /// <exception cref="TableFileException">It cannot be written.</exception>
+    public void EnsureWritable(SqliteConnection connection)
+    {
+        if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            throw CannotWrite();
     }
 
     private SqliteConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
@@ -160,14 +183,20 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         }
     }
 
+    private TableFileException CannotWrite(Exception? cause = null) => new(
+        $"The table file {Path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.", cause);
+
     private void EnsureSchema(SqliteConnection connection)
     {
-        if (!IsOurs(connection))
+        var isOurs = IsOurs(connection);
+        // Only now, because the file of another program keeps its permissions.
+        Restrict();
+        if (!isOurs)
         {
             // Empty: a new file, or one whose maker was killed at this point.
             Execute(connection, "PRAGMA journal_mode = WAL");
             using var transaction = connection.BeginTransaction();
-            if (!IsOurs(connection))
+            if (!IsMarked(connection))
             {
                 Execute(connection, $"""
                     CREATE TABLE tables (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE);
@@ -189,7 +218,37 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         Execute(connection, "PRAGMA journal_mode = WAL");
     }
 
+    /// <summary>Takes the permissions of others away: the file holds tokens, and may have been copied from elsewhere.</summary>
+    private void Restrict()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            foreach (var file in (string[])[Path, $"{Path}-wal", $"{Path}-shm"])
+            {
+                if (File.Exists(file) && File.GetUnixFileMode(file) != OwnerOnly)
+                    File.SetUnixFileMode(file, OwnerOnly);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process was the last to close the file, and removed its log.
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw CannotWrite(exception);
+        }
+    }
+
     private bool IsOurs(SqliteConnection connection)
+    {
+        // The mark and the schema of one moment: in between, another process may make both.
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        return IsMarked(connection);
+    }
+
+    private bool IsMarked(SqliteConnection connection)
     {
         if (Number(connection, "PRAGMA application_id") != ApplicationId)
         {
@@ -219,6 +278,11 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     /// <summary>The text that a statement gives.</summary>
     public static string? Text(SqliteConnection connection, string sql) => Scalar(connection, sql) as string;
+
+    // The SQLite library that the provider brings along; the provider itself does not pass this function on.
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    private static extern int FileControl(SafeHandle database, byte[] name, int question, out int answer);
 
     private static object? Scalar(SqliteConnection connection, string sql)
     {

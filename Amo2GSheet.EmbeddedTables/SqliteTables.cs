@@ -20,7 +20,9 @@ internal sealed partial class SqliteTables : ITableEngine
     private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteEntities _writer;
     private readonly Task _writing;
+    // A write ends every problem but damage: other pages than its own may still be damaged.
     private string? _lastProblem;
+    private string? _damage;
     private volatile bool _disposed;
 
     /// <summary>Opens the file; makes it if it is missing.</summary>
@@ -40,17 +42,17 @@ internal sealed partial class SqliteTables : ITableEngine
         _writing = Task.Run(WriteAllAsync);
     }
 
-    public async ValueTask<bool> CreateTableAsync(string name)
+    public async ValueTask<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
     {
         var created = false;
-        await WriteAsync((file, _) => created = file.CreateTable(name));
+        await WriteAsync((file, _) => created = file.CreateTable(name), cancellationToken);
         return created;
     }
 
-    public async ValueTask<bool> DeleteTableAsync(string name)
+    public async ValueTask<bool> DeleteTableAsync(string name, CancellationToken cancellationToken)
     {
         var deleted = false;
-        await WriteAsync((file, _) => deleted = file.DeleteTable(name));
+        await WriteAsync((file, _) => deleted = file.DeleteTable(name), cancellationToken);
         return deleted;
     }
 
@@ -61,7 +63,7 @@ internal sealed partial class SqliteTables : ITableEngine
     public (IReadOnlyList<Entity> Entities, EntityKey? Next) Query(string table, KeyRange range, Filter filter, int max) =>
         Read(file => file.Query(file.Table(table), range, filter, max));
 
-    public async ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions)
+    public async ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions, CancellationToken cancellationToken)
     {
         var entities = new Entity?[actions.Count];
         await WriteAsync((file, timestamps) =>
@@ -89,7 +91,7 @@ internal sealed partial class SqliteTables : ITableEngine
             }
 
             file.Clock = timestamps.Last;
-        });
+        }, cancellationToken);
         return entities;
     }
 
@@ -112,8 +114,18 @@ internal sealed partial class SqliteTables : ITableEngine
         try
         {
             if (!_readers.TryTake(out reader))
+            {
+                // Lest it reads another file than the one that is written to.
+                _file.CheckInPlace(_writer.Connection);
                 reader = new SqliteEntities(_file.OpenReader());
+            }
+
+            _file.CheckInPlace(reader.Connection);
             return read(reader);
+        }
+        catch (TableFileException problem)
+        {
+            throw Failed(problem);
         }
         catch (SqliteException exception)
         {
@@ -126,10 +138,10 @@ internal sealed partial class SqliteTables : ITableEngine
         }
     }
 
-    private Task WriteAsync(Action<SqliteEntities, Timestamps> action)
+    private Task WriteAsync(Action<SqliteEntities, Timestamps> action, CancellationToken cancellationToken)
     {
-        var write = new Write(action);
-        return _writes.Writer.TryWrite(write) ? write.Done.Task : throw new ObjectDisposedException(nameof(SqliteTables));
+        var write = new Write(action, cancellationToken);
+        return _writes.Writer.TryWrite(write) ? write.Done.Task.WaitAsync(cancellationToken) : throw new ObjectDisposedException(nameof(SqliteTables));
     }
 
     private async Task WriteAllAsync()
@@ -139,8 +151,13 @@ internal sealed partial class SqliteTables : ITableEngine
         {
             writes.Clear();
             while (writes.Count < WritesAtOnce && _writes.Reader.TryRead(out var write))
-                writes.Add(write);
-            Commit(writes);
+            {
+                if (!write.IsAbandoned)
+                    writes.Add(write);
+            }
+
+            if (writes.Count > 0)
+                Commit(writes);
         }
     }
 
@@ -149,9 +166,12 @@ internal sealed partial class SqliteTables : ITableEngine
         try
         {
             _writer.Begin();
+            // The file may have been locked for longer than some callers wait.
+            writes.RemoveAll(write => write.IsAbandoned);
             var timestamps = new Timestamps(Math.Max(_clock.GetUtcNow().UtcTicks, _writer.Clock + 1));
             foreach (var write in writes)
                 write.Run(_writer, timestamps);
+            _file.CheckInPlace(_writer.Connection);
             // Without a change, when all of them were refused, nothing goes to the disk.
             _writer.Commit();
             _lastProblem = null;
@@ -161,7 +181,12 @@ internal sealed partial class SqliteTables : ITableEngine
         catch (Exception exception)
         {
             // All of them: none is in the file.
-            var failure = exception is SqliteException problem ? Failed(problem) : exception;
+            var failure = exception switch
+            {
+                SqliteException error => Failed(error),
+                TableFileException problem => Failed(problem),
+                _ => exception,
+            };
             foreach (var write in writes)
                 write.Done.TrySetException(failure);
             RollBack();
@@ -181,10 +206,12 @@ internal sealed partial class SqliteTables : ITableEngine
     }
 
     /// <summary>The answer to a request that the file failed. A problem is logged once, however many requests meet it.</summary>
-    private TableServiceException Failed(SqliteException exception)
+    private TableServiceException Failed(SqliteException exception) => Failed(_file.Explain(exception));
+
+    private TableServiceException Failed(TableFileException problem)
     {
-        var problem = _file.Explain(exception);
-        if (Interlocked.Exchange(ref _lastProblem, problem.Message) != problem.Message)
+        ref var last = ref SqliteFile.IsDamage(problem) ? ref _damage : ref _lastProblem;
+        if (Interlocked.Exchange(ref last, problem.Message) != problem.Message)
             Log.Failed(_log, problem.Message);
         return SqliteFile.AsAnswer(problem);
     }
@@ -198,9 +225,12 @@ internal sealed partial class SqliteTables : ITableEngine
     }
 
     /// <summary>A write that waits for its turn.</summary>
-    private sealed class Write(Action<SqliteEntities, Timestamps> action)
+    private sealed class Write(Action<SqliteEntities, Timestamps> action, CancellationToken cancellationToken)
     {
         private TableServiceException? _refusal;
+
+        /// <summary>The caller has given up: it has been told so, and the write must not be made.</summary>
+        public bool IsAbandoned => cancellationToken.IsCancellationRequested;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -40,33 +40,36 @@ internal sealed class TableArchive : IDisposable
 
     /// <summary>Begins an archive as a copy of a table file: one moment of it, whatever other processes write in the meantime.</summary>
     /// <param name="source">The table file.</param>
-    /// <param name="prefix">What the names of the tables begin with; other tables are left out, and the names lose it.</param>
+    /// <param name="prefix">What the names of the tables begin with in the source; in the archive they do not.</param>
+    /// <param name="names">The tables, without the prefix; all others of the file are left out.</param>
     /// <param name="path">The archive.</param>
     /// <exception cref="TableFileException">There is such a file already, it cannot be written, or the source cannot be read.</exception>
-    public static TableArchive CopyOf(string source, string prefix, string path)
+    public static TableArchive CopyOf(string source, string prefix, IEnumerable<string> names, string path)
     {
         var from = new SqliteFile(source, TableService.LockTimeout);
         var file = Beside(path);
-        file.Create();
         try
         {
+            file.Create();
             using (var reading = from.OpenWriter())
-                SqliteFile.Execute(reading, "VACUUM INTO $target", ("$target", file.Path));
+                Copy(reading, from, file);
+            return file.Guarded(() =>
+            {
+                var archive = new TableArchive(file, file.OpenWriter(), Path.GetFullPath(path));
+                archive.Keep(prefix, names);
+                return archive;
+            });
         }
-        catch (SqliteException exception)
+        catch
         {
-            throw from.Explain(exception);
+            Remove(file);
+            throw;
         }
-
-        return file.Guarded(() =>
-        {
-            var connection = file.OpenWriter();
-            SqliteFile.Execute(connection, "DELETE FROM entities WHERE table_id IN (SELECT id FROM tables WHERE substr(name, 1, $length) <> $prefix COLLATE NOCASE)", ("$length", prefix.Length), ("$prefix", prefix));
-            SqliteFile.Execute(connection, "DELETE FROM tables WHERE substr(name, 1, $length) <> $prefix COLLATE NOCASE", ("$length", prefix.Length), ("$prefix", prefix));
-            SqliteFile.Execute(connection, "UPDATE tables SET name = substr(name, $length + 1)", ("$length", prefix.Length));
-            return new TableArchive(file, connection, Path.GetFullPath(path));
-        });
     }
+
+    /// <summary>What an error of the copying means. SQLite does not say which of the two files it is about; a source that is read is not full.</summary>
+    public static TableFileException ExplainCopy(SqliteFile source, SqliteFile target, SqliteException exception) =>
+        (SqliteFile.IsOfWriting(exception) ? target : source).Explain(exception);
 
     /// <summary>Opens a complete archive and verifies it.</summary>
     /// <exception cref="TableFileException">It is none, or it is damaged.</exception>
@@ -149,10 +152,8 @@ internal sealed class TableArchive : IDisposable
     public void Dispose()
     {
         _entities.Dispose();
-        if (_finalPath is null)
-            return;
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(_file.Path + suffix);
+        if (_finalPath is not null)
+            Remove(_file);
     }
 
     private static SqliteFile Beside(string path)
@@ -160,10 +161,41 @@ internal sealed class TableArchive : IDisposable
         var final = Path.GetFullPath(path);
         if (File.Exists(final))
             throw new TableFileException($"There is a file {final} already. Choose another name, or remove it.");
+        var folder = Path.GetDirectoryName(final)!;
+        if (!Directory.Exists(folder))
+            throw new TableFileException($"The folder of the backup {final} does not exist: create {folder}, or choose another file.");
         var partial = new SqliteFile($"{final}.partial", TableService.LockTimeout);
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(partial.Path + suffix);
+        Remove(partial);
         return partial;
+    }
+
+    private static void Remove(SqliteFile file)
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
+            File.Delete(file.Path + suffix);
+    }
+
+    private static void Copy(SqliteConnection reading, SqliteFile source, SqliteFile target)
+    {
+        try
+        {
+            SqliteFile.Execute(reading, "VACUUM INTO $target", ("$target", target.Path));
+        }
+        catch (SqliteException exception)
+        {
+            throw ExplainCopy(source, target, exception);
+        }
+    }
+
+    /// <summary>Removes all other tables, and the prefix from the names.</summary>
+    private void Keep(string prefix, IEnumerable<string> names)
+    {
+        var kept = names.Select(name => prefix + name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _entities.Begin();
+        foreach (var other in _entities.ListTables().Where(table => !kept.Contains(table)))
+            _entities.DeleteTable(other);
+        SqliteFile.Execute(_connection, "UPDATE tables SET name = substr(name, $length + 1)", ("$length", prefix.Length));
+        _entities.Commit();
     }
 
     private void Verify()

@@ -15,7 +15,7 @@ public sealed class TableMessageHandler(TableService service) : HttpMessageHandl
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        return Response(request, await _protocol.AnswerAsync(Read(request, body)));
+        return Response(request, await _protocol.AnswerAsync(Read(request, body), cancellationToken));
     }
 
     private static TableRequest Read(HttpRequestMessage request, ReadOnlyMemory<byte> body) => new(request.Method.Method, request.RequestUri!.PathAndQuery, body)

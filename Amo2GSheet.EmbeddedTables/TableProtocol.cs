@@ -17,14 +17,16 @@ internal sealed class TableProtocol(TableService service)
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Answers a request. Completes synchronously if the engine does.</summary>
-    public async ValueTask<TableResponse> AnswerAsync(TableRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up waiting; a change that has not begun by then is never made.</param>
+    public async ValueTask<TableResponse> AnswerAsync(TableRequest request, CancellationToken cancellationToken)
     {
         try
         {
             var target = TableTarget.Parse(request.Target);
             if (target.Resource == "$batch")
-                return request.Method == "POST" ? await TransactionAsync(request) : throw MethodNotAllowed();
-            return await AnswerAsync(target, request);
+                return request.Method == "POST" ? await TransactionAsync(request, cancellationToken) : throw MethodNotAllowed();
+            return await AnswerAsync(target, request, cancellationToken);
         }
         catch (TableServiceException exception)
         {
@@ -50,15 +52,15 @@ internal sealed class TableProtocol(TableService service)
         return new TableResponse(exception.Status, "application/json;odata=minimalmetadata;streaming=true;charset=utf-8", body).With("x-ms-error-code", exception.Code);
     }
 
-    private async ValueTask<TableResponse> AnswerAsync(TableTarget target, TableRequest request)
+    private async ValueTask<TableResponse> AnswerAsync(TableTarget target, TableRequest request, CancellationToken cancellationToken)
     {
         if (target.Resource.Equals("Tables", StringComparison.OrdinalIgnoreCase))
         {
             return request.Method switch
             {
                 "GET" when target.Name is null => ListTables(target, MetadataOf(target, request)),
-                "POST" when target.Name is null => await CreateTableAsync(target, request),
-                "DELETE" when target.Name is not null => await DeleteTableAsync(target.Name),
+                "POST" when target.Name is null => await CreateTableAsync(target, request, cancellationToken),
+                "DELETE" when target.Name is not null => await DeleteTableAsync(target.Name, cancellationToken),
                 _ => throw MethodNotAllowed(),
             };
         }
@@ -67,7 +69,7 @@ internal sealed class TableProtocol(TableService service)
             return target.Key is { } key ? Get(target, key, MetadataOf(target, request)) : Query(target, MetadataOf(target, request));
 
         var action = ActionOf(target, request);
-        var entity = await service.ChangeAsync(target.Resource, action);
+        var entity = await service.ChangeAsync(target.Resource, action, cancellationToken);
         return Changed(target, request, action, entity);
     }
 
@@ -93,13 +95,13 @@ internal sealed class TableProtocol(TableService service)
         return new TableResponse(200, ContentType(metadata), body).With("x-ms-continuation-NextTableName", Token(next));
     }
 
-    private async ValueTask<TableResponse> CreateTableAsync(TableTarget target, TableRequest request)
+    private async ValueTask<TableResponse> CreateTableAsync(TableTarget target, TableRequest request, CancellationToken cancellationToken)
     {
         var (_, _, properties) = EntityJson.Read(request.Body.Span);
         if (properties is not [{ Name: "TableName", Value: string name }])
             throw TableServiceException.InvalidInput("One of the request inputs is not valid.");
 
-        await service.CreateTableAsync(name);
+        await service.CreateTableAsync(name, cancellationToken);
         if (PrefersNoContent(request))
             return TableResponse.NoContent().With("Preference-Applied", "return-no-content");
 
@@ -115,9 +117,9 @@ internal sealed class TableProtocol(TableService service)
         return new TableResponse(201, ContentType(metadata), body);
     }
 
-    private async ValueTask<TableResponse> DeleteTableAsync(string name)
+    private async ValueTask<TableResponse> DeleteTableAsync(string name, CancellationToken cancellationToken)
     {
-        await service.DeleteTableAsync(name);
+        await service.DeleteTableAsync(name, cancellationToken);
         return TableResponse.NoContent();
     }
 
@@ -150,7 +152,7 @@ internal sealed class TableProtocol(TableService service)
             .With("x-ms-continuation-NextRowKey", Token(next?.Row));
     }
 
-    private async ValueTask<TableResponse> TransactionAsync(TableRequest request)
+    private async ValueTask<TableResponse> TransactionAsync(TableRequest request, CancellationToken cancellationToken)
     {
         if (request.Body.Length > EntityLimits.TransactionBytes)
             throw TableServiceException.BodyTooLarge();
@@ -159,7 +161,7 @@ internal sealed class TableProtocol(TableService service)
         List<TableResponse> answers;
         try
         {
-            answers = await TransactionAsync(parts);
+            answers = await TransactionAsync(parts, cancellationToken);
         }
         catch (TableServiceException exception) when (exception.Status < 500)
         {
@@ -170,7 +172,7 @@ internal sealed class TableProtocol(TableService service)
         return Multipart.Write(answers);
     }
 
-    private async ValueTask<List<TableResponse>> TransactionAsync(List<TableRequest> parts)
+    private async ValueTask<List<TableResponse>> TransactionAsync(List<TableRequest> parts, CancellationToken cancellationToken)
     {
         var targets = new TableTarget[parts.Count];
         var actions = new EntityAction[parts.Count];
@@ -192,7 +194,7 @@ internal sealed class TableProtocol(TableService service)
         if (actions.Length == 0)
             throw TableServiceException.InvalidInput("The batch request contains no commands.");
 
-        var entities = await service.ChangeAsync(targets[0].Resource, actions);
+        var entities = await service.ChangeAsync(targets[0].Resource, actions, cancellationToken);
         var answers = new List<TableResponse>(actions.Length);
         for (var index = 0; index < actions.Length; index++)
             answers.Add(Changed(targets[index], parts[index], actions[index], entities[index]));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +20,9 @@ public sealed class TableServer : IAsyncDisposable
     // More than any transaction, so that one that is too long is read and gets its code; a connection that is cut off would look like an outage.
     private const int LongestBody = 32 * 1024 * 1024;
 
+    // Two keys of 512 characters, each of which may be nine when escaped, and room for a filter that names them.
+    private const int LongestRequestLine = 32 * 1024;
+
     private readonly WebApplication _app;
 
     private TableServer(WebApplication app, int port, string key)
@@ -37,26 +41,31 @@ public sealed class TableServer : IAsyncDisposable
     /// <summary>A new key.</summary>
     public static string NewKey() => SharedKey.New();
 
+    /// <summary>Whether a text is a key: base64 of at least 32 bytes. A shorter one can be guessed.</summary>
+    public static bool IsKey(string text) => SharedKey.IsKey(text);
+
     /// <summary>Starts to listen.</summary>
     /// <param name="service">The service; the server does not dispose of it.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
-    /// <param name="key">The key that clients sign with, base64.</param>
+    /// <param name="key">The key that clients sign with: <see cref="IsKey"/>.</param>
     /// <param name="clock">The clock that the date of a request is compared with.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TableServerException">The port is in use.</exception>
     public static async Task<TableServer> StartAsync(TableService service, int port, string key, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var signatures = new SharedKey(key, clock);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         // Ctrl-C is the program's to handle.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
-        var face = new Face(new TableProtocol(service), new SharedKey(key, clock));
+        var face = new Face(new TableProtocol(service), signatures);
         app.Run(face.AnswerAsync);
         try
         {
@@ -66,6 +75,11 @@ public sealed class TableServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new TableServerException($"127.0.0.1:{port} is in use by another process; choose another port.", exception);
+        }
+        catch (SocketException exception)
+        {
+            await app.DisposeAsync();
+            throw new TableServerException($"127.0.0.1:{port} cannot be used ({exception.Message}); choose another port.", exception);
         }
 
         return new TableServer(app, new Uri(app.Urls.First()).Port, key);
@@ -117,7 +131,7 @@ public sealed class TableServer : IAsyncDisposable
                 Accept = request.Headers.Accept,
                 IfMatch = request.Headers.IfMatch.Count > 0 ? request.Headers.IfMatch : (string?)null,
                 Prefer = request.Headers["Prefer"],
-            });
+            }, cancellationToken);
         }
 
         private static async Task WriteAsync(HttpResponse response, TableResponse answer)

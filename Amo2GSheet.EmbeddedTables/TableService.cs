@@ -27,17 +27,17 @@ public sealed class TableService : IDisposable
     /// <inheritdoc />
     public void Dispose() => _engine.Dispose();
 
-    internal async ValueTask CreateTableAsync(string name)
+    internal async ValueTask CreateTableAsync(string name, CancellationToken cancellationToken = default)
     {
         EntityLimits.CheckTable(name);
-        if (!await _engine.CreateTableAsync(name))
+        if (!await _engine.CreateTableAsync(name, cancellationToken))
             throw TableServiceException.TableAlreadyExists();
     }
 
-    internal async ValueTask DeleteTableAsync(string name)
+    internal async ValueTask DeleteTableAsync(string name, CancellationToken cancellationToken = default)
     {
         EntityLimits.CheckTable(name);
-        if (!await _engine.DeleteTableAsync(name))
+        if (!await _engine.DeleteTableAsync(name, cancellationToken))
             throw TableServiceException.ResourceNotFound();
     }
 
@@ -68,14 +68,21 @@ public sealed class TableService : IDisposable
         return _engine.Query(table, from is { } start ? range.StartingAt(start) : range, filter, top);
     }
 
-    internal async ValueTask<Entity?> ChangeAsync(string table, EntityAction action)
+    internal async ValueTask<Entity?> ChangeAsync(string table, EntityAction action, CancellationToken cancellationToken = default)
     {
         action.Check();
-        return (await _engine.ChangeAsync(table, [action]))[0];
+        try
+        {
+            return (await _engine.ChangeAsync(table, [action], cancellationToken))[0];
+        }
+        catch (TableServiceException exception) when (exception.Index is not null)
+        {
+            throw exception.Alone();
+        }
     }
 
     /// <summary>Applies all actions or none; a refusal names the action.</summary>
-    internal async ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions)
+    internal async ValueTask<Entity?[]> ChangeAsync(string table, IReadOnlyList<EntityAction> actions, CancellationToken cancellationToken = default)
     {
         if (actions.Count > EntityLimits.TransactionActions)
             throw TableServiceException.InvalidInput("The batch request operation exceeds the maximum 100 changes per change set.").At(EntityLimits.TransactionActions - 1);
@@ -97,6 +104,6 @@ public sealed class TableService : IDisposable
             }
         }
 
-        return await _engine.ChangeAsync(table, actions);
+        return await _engine.ChangeAsync(table, actions, cancellationToken);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class TableServiceException(int status, string code, string mess
     /// <summary>The same refusal, of one action of a transaction.</summary>
     public TableServiceException At(int index) => new(Status, Code, Message) { Index = index };
 
+    /// <summary>The same refusal, of a request of one action.</summary>
+    public TableServiceException Alone() => new(Status, Code, Message);
+
     public static TableServiceException TableNotFound() => new(404, "TableNotFound", "The table specified does not exist.");
 
     public static TableServiceException TableAlreadyExists() => new(409, "TableAlreadyExists", "The table specified already exists.");

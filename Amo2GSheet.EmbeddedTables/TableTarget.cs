@@ -39,8 +39,9 @@ internal readonly struct TableTarget
         var inner = Unescaped(path[(bracket + 1)..^1]);
         if (inner.Length == 0)
             return new TableTarget(resource, null, null, query);
+        // Only a table is named by one value.
         if (inner[0] == '\'')
-            return Quoted(inner, 0, out var end) is { } name && end == inner.Length ? new TableTarget(resource, name, null, query) : throw Wrong();
+            return Quoted(inner, 0, out var end) is { } name && end == inner.Length && resource.Equals("Tables", StringComparison.OrdinalIgnoreCase) ? new TableTarget(resource, name, null, query) : throw Wrong();
         return new TableTarget(resource, null, KeyOf(inner), query);
     }
 

@@ -20,7 +20,7 @@ internal sealed class BackupOutput(CommandContext context, bool json)
         await tables.EnsureAsync(cancellationToken);
         context.Terminal.Note($"Copying the tables of {tables.Place} …");
         using var archive = tables.File is { } file
-            ? TableArchive.CopyOf(file, tables.Prefix, path)
+            ? TableArchive.CopyOf(file, tables.Prefix, tables.All.Keys, path)
             : await ReadAsync(tables, path, cancellationToken);
         archive.Complete();
         Show(context.Terminal, archive.Tables, json);

@@ -43,8 +43,11 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
             await tables.All[name].ClearAsync("", cancellationToken);
         foreach (var table in archive.Tables)
             await WriteAsync(archive, table, tables.All[table.Name], cancellationToken);
+        context.Terminal.Note("Reading the tables back …");
+        foreach (var table in archive.Tables)
+            await CompareAsync(archive, table, tables.All[table.Name], cancellationToken);
         BackupOutput.Show(context.Terminal, archive.Tables, json);
-        context.Terminal.Note($"Restored. The checksums of {Path.GetFullPath(path)} were right.");
+        context.Terminal.Note($"Restored. The tables were read back and are as in {Path.GetFullPath(path)}, whose checksums were right.");
         return CommandFrame.Fine;
     }
 
@@ -67,6 +70,18 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
     {
         context.Terminal.Note("Type yes to go on:");
         return string.Equals((await context.Terminal.ReadLineAsync(cancellationToken))?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <exception cref="CommandException">The table is not as in the archive, which was compared with its own manifest before.</exception>
+    private static async Task CompareAsync(TableArchive archive, ArchivedTable table, TableClient client, CancellationToken cancellationToken)
+    {
+        var (expected, found) = (new EntityChecksum(), new EntityChecksum());
+        foreach (var entity in archive.Read(table.Name))
+            expected.Add(entity);
+        await foreach (var entity in client.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            found.Add(ArchivedEntities.From(entity));
+        if (!expected.Matches(found))
+            throw new CommandException($"The table {table.Name} is not as in the backup: another program wrote to it in the meantime. Stop the service, and restore again with --replace.");
     }
 
     private async Task WriteAsync(TableArchive archive, ArchivedTable table, TableClient client, CancellationToken cancellationToken)

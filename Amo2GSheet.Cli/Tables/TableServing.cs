@@ -20,10 +20,12 @@ internal sealed record TableServing(string? File, int Port)
     {
         try
         {
+            if (File is not null && string.IsNullOrWhiteSpace(File))
+                throw new TableFileException("The option --file names no file: give it one, or leave it out for the file of the settings.");
             var file = Path.GetFullPath(File ?? FileOfSettings());
             StateDirectory.EnsureFor(file);
             using var service = TableService.OnFile(file, TimeProvider.System, new FailureLog(terminal));
-            await using var server = await TableServer.StartAsync(service, Port, Key($"{file}.key"), TimeProvider.System, cancellationToken);
+            await using var server = await TableServer.StartAsync(service, Port, TableKeyFile.ReadOrCreate($"{file}.key"), TimeProvider.System, cancellationToken);
             terminal.Note($"Serving {file} at {server.Address}. Set AMO2GSHEET_TABLES of another program to this connection string; Ctrl-C ends the server.");
             await terminal.Output.WriteLineAsync(server.ConnectionString);
             await terminal.Output.FlushAsync(cancellationToken);
@@ -46,21 +48,6 @@ internal sealed record TableServing(string? File, int Port)
         var settings = SettingsSources.Read([], new SelfHostOptions());
         return TableConnection.From(settings, new EmbeddedTableFiles(TimeProvider.System, NullLogger<EmbeddedTableFiles>.Instance)).File
             ?? throw new TableFileException("The settings name a storage account, not a file: give one with --file.");
-    }
-
-    /// <summary>The key beside the file, made at the first time, so that the connection string stays the same.</summary>
-    private static string Key(string path)
-    {
-        if (System.IO.File.Exists(path))
-            return System.IO.File.ReadAllText(path).Trim();
-
-        var key = TableServer.NewKey();
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(key);
-        return key;
     }
 
     /// <summary>Says on standard error what is wrong with the file.</summary>

@@ -13,6 +13,8 @@ namespace Amo2GSheet.Tests.Tables;
 /// <summary>What can be wrong with the file of the tables: one sentence each, and nothing is lost.</summary>
 public sealed class SqliteFileTests
 {
+    private const UnixFileMode ReadByOthers = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly string _path = TableFixture.NewFile();
     private readonly Sentences _log = new();
 
@@ -86,19 +88,23 @@ public sealed class SqliteFileTests
     {
         var text = string.Join('\n', Enumerable.Repeat("This is a list of orders, not a database.", 200));
         await File.WriteAllTextAsync(_path, text);
+        LetOthersRead(_path);
 
         Assert.Equal($"{_path} is not a table file: it is no SQLite database. Choose another file.", Refusal(_path));
         Assert.Equal(text, await File.ReadAllTextAsync(_path));
+        AssertOthersRead(_path);
     }
 
     [Fact]
     public async Task The_database_of_another_program_is_left_as_it_is()
     {
         Run("CREATE TABLE orders (id); INSERT INTO orders VALUES (1)");
+        LetOthersRead(_path);
         var before = await File.ReadAllBytesAsync(_path);
 
         Assert.Equal($"{_path} is the database of another program. Choose another file.", Refusal(_path));
         Assert.Equal(before, await File.ReadAllBytesAsync(_path));
+        AssertOthersRead(_path);
     }
 
     [Fact]
@@ -106,12 +112,53 @@ public sealed class SqliteFileTests
     {
         Open().Dispose();
         Run("PRAGMA user_version = 2");
+        LetOthersRead(_path);
         var before = await File.ReadAllBytesAsync(_path);
 
         Assert.Equal(
             $"The table file {_path} was written by a newer version of amo2gsheet (its schema is 2, this version knows 1): update amo2gsheet. The file was not changed.",
             Refusal(_path));
         Assert.Equal(before, await File.ReadAllBytesAsync(_path));
+        AssertOthersRead(_path);
+    }
+
+    [Fact]
+    public void A_file_that_is_read_only_is_refused_at_once()
+    {
+        // The superuser writes to it all the same.
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+            return;
+        Open().Dispose();
+        File.SetUnixFileMode(_path, UnixFileMode.UserRead);
+
+        Assert.Equal(
+            $"The table file {_path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.",
+            Refusal(_path));
+    }
+
+    [Fact]
+    public void A_file_that_SQLite_opened_for_reading_only_is_refused()
+    {
+        Open().Dispose();
+        using var connection = File_().OpenReadOnly();
+
+        Assert.Equal(
+            $"The table file {_path} cannot be written: check the permissions of the file and of its folder, and that the disk is not mounted read-only.",
+            Assert.Throws<TableFileException>(() => File_().EnsureWritable(connection)).Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_ours_that_others_may_read_becomes_its_owner_s_alone_with_its_log()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Open().Dispose();
+        LetOthersRead(_path);
+        using var service = Open();
+        await Table(service).CreateAsync();
+
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path + suffix));
     }
 
     [Fact]
@@ -137,6 +184,8 @@ public sealed class SqliteFileTests
             var failure = await Assert.ThrowsAsync<RequestFailedException>(() => TableServiceContract.ReadAsync(Table(damaged), "PartitionKey ge ''"));
             Assert.Equal((500, "InternalError"), (failure.Status, failure.ErrorCode));
             Assert.StartsWith($"The table file {_path} is damaged: put it aside and restore a backup with 'amo2gsheet restore'.", failure.Message, StringComparison.Ordinal);
+            // A write that meets no damaged page is no sign that the file is whole.
+            await new TableServiceClient(new Uri("https://tables.invalid"), new TableClientOptions { Transport = new HttpClientTransport(new TableMessageHandler(damaged)) }).DeleteTableAsync($"none{call}");
         }
 
         Assert.Equal([$"The table file {_path} is damaged: put it aside and restore a backup with 'amo2gsheet restore'."], _log.All);
@@ -186,6 +235,93 @@ public sealed class SqliteFileTests
         Assert.Single(_log.All);
     }
 
+    [Fact]
+    public async Task Writes_whose_callers_give_up_while_the_file_is_locked_end_at_once_and_are_never_applied()
+    {
+        using var service = new TableService(new SqliteTables(new SqliteFile(_path, TimeSpan.FromMinutes(1)), TimeProvider.System, _log));
+        await Table(service).CreateAsync();
+        using var other = new SqliteConnection($"Data Source={_path};Pooling=False");
+        other.Open();
+        using (var transaction = other.BeginTransaction())
+        {
+            using var stop = new CancellationTokenSource();
+            var writes = Enumerable.Range(0, 4).Select(number => Table(service).AddEntityAsync(new TableEntity("p", $"{number}"), stop.Token)).ToList();
+            await stop.CancelAsync();
+
+            foreach (var write in writes)
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            transaction.Rollback();
+        }
+
+        await Table(service).AddEntityAsync(new TableEntity("p", "later"));
+        Assert.Equal(["later"], (await TableServiceContract.ReadAsync(Table(service), "")).Select(entity => entity.RowKey));
+        Assert.Empty(_log.All);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_is_moved_away_or_replaced_while_it_is_in_use_takes_no_more_writes_until_it_is_back(bool replaced)
+    {
+        // Windows does not let go of a file that is open.
+        if (OperatingSystem.IsWindows())
+            return;
+        using var service = Open();
+        await Table(service).CreateAsync();
+        await Table(service).AddEntityAsync(new TableEntity("p", "before"));
+        await TableServiceContract.ReadAsync(Table(service), "");
+        File.Move(_path, $"{_path}.moved");
+        if (replaced)
+            await File.WriteAllTextAsync(_path, "");
+        var sentence = $"The table file {_path} was moved, replaced or removed while it was in use, and nothing more is written: put it back, or start the program again with the file that it is to use.";
+
+        foreach (var call in (Func<Task>[])[() => Table(service).AddEntityAsync(new TableEntity("p", "lost")), () => TableServiceContract.ReadAsync(Table(service), "")])
+        {
+            var failure = await Assert.ThrowsAsync<RequestFailedException>(call);
+            Assert.Equal((500, "InternalError"), (failure.Status, failure.ErrorCode));
+            Assert.StartsWith(sentence, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([sentence], _log.All);
+        File.Move($"{_path}.moved", _path, overwrite: true);
+        await Table(service).AddEntityAsync(new TableEntity("p", "after"));
+        Assert.Equal(["after", "before"], (await TableServiceContract.ReadAsync(Table(service), "")).Select(entity => entity.RowKey));
+    }
+
+    [Fact]
+    public async Task Many_who_make_the_same_file_at_once_all_get_it()
+    {
+        for (var round = 0; round < 25; round++)
+        {
+            var path = TableFixture.NewFile();
+            using var start = new Barrier(4);
+            var services = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return TableService.OnFile(path, TimeProvider.System, _log);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            foreach (var service in services)
+                service.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_write_of_one_entity_names_no_action()
+    {
+        using var service = Open();
+        await Table(service).CreateAsync();
+        var version = (await Table(service).AddEntityAsync(new TableEntity("p", "r"))).Headers.ETag!.Value;
+        await Table(service).UpdateEntityAsync(new TableEntity("p", "r"), version, TableUpdateMode.Replace);
+
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => Table(service).UpdateEntityAsync(new TableEntity("p", "r"), version, TableUpdateMode.Replace));
+
+        Assert.StartsWith("The update condition", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(8, "cannot be written: check the permissions")]
     [InlineData(10, "cannot be read or written: the disk is full, a limit of the file's size is reached, or the disk fails")]
@@ -228,6 +364,18 @@ public sealed class SqliteFileTests
 
     private static string Refusal(string path) =>
         Assert.Throws<TableFileException>(() => TableService.OnFile(path, TimeProvider.System, NullLogger.Instance)).Message;
+
+    private static void LetOthersRead(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, ReadByOthers);
+    }
+
+    private static void AssertOthersRead(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(ReadByOthers, File.GetUnixFileMode(path));
+    }
 
     private void Run(string sql)
     {

@@ -77,6 +77,27 @@ public sealed class TableProtocolTests : IDisposable
     }
 
     [Theory]
+    [InlineData("b", "c", "--b")]
+    [InlineData("b", "c", "--c--")]
+    [InlineData("b", "bc", "x")]
+    [InlineData("b", "b--c", "x")]
+    public async Task A_boundary_is_one_only_as_a_whole_line(string outer, string inner, string text)
+    {
+        await FillAsync();
+        using var content = new StringContent(
+            $"--{outer}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n--{inner}\r\nContent-Type: application/http\r\n\r\n"
+            + $"PUT https://x/acc/leads(PartitionKey='p',RowKey='2') HTTP/1.1\r\n\r\n{{\"A\":\"{text}\"}}\r\n--{inner}--\r\n--{outer}--\r\n");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", $"multipart/mixed; boundary={outer}");
+
+        using var answer = await _http.PostAsync("$batch", content);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var entity = JsonNode.Parse(await _http.GetStringAsync("leads(PartitionKey='p',RowKey='2')"))!;
+        Assert.Equal(text, (string?)entity["A"]);
+    }
+
+    [Theory]
     [InlineData("POST", "$batch", "no multipart", 400, "InvalidInput")]
     [InlineData("POST", "leads", "no JSON", 400, "InvalidInput")]
     [InlineData("POST", "leads", "[]", 400, "InvalidInput")]
@@ -90,6 +111,7 @@ public sealed class TableProtocolTests : IDisposable
     [InlineData("PUT", "leads", "{}", 405, "MethodNotAllowed")]
     [InlineData("GET", "leads(PartitionKey='p')", null, 400, "InvalidInput")]
     [InlineData("GET", "leads(PartitionKey='p',RowKey='r'", null, 400, "InvalidInput")]
+    [InlineData("GET", "leads('p')", null, 400, "InvalidInput")]
     [InlineData("GET", "leads()?$top=0", null, 400, "InvalidInput")]
     [InlineData("GET", "leads()?$top=1001", null, 400, "InvalidInput")]
     [InlineData("GET", "leads()?NextPartitionKey=nonsense", null, 400, "InvalidQueryParameterValue")]

@@ -34,6 +34,18 @@ public sealed class TableServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_longest_keys_fit_into_the_request_line()
+    {
+        var table = new TableClient(_server.ConnectionString, "leads");
+        await table.CreateAsync();
+        var key = new string('\u6F22', 512);
+
+        await table.AddEntityAsync(new TableEntity(key, key) { ["A"] = 1 });
+
+        Assert.Equal(1, (await table.GetEntityAsync<TableEntity>(key, key)).Value["A"]);
+    }
+
+    [Fact]
     public async Task Who_has_another_key_or_none_is_not()
     {
         var other = new TableServiceClient(_server.ConnectionString.Replace(_key, TableServer.NewKey(), StringComparison.Ordinal));
@@ -91,6 +103,18 @@ public sealed class TableServerTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<TableServerException>(() => TableServer.StartAsync(_service, port, _key, TimeProvider.System, CancellationToken.None));
 
         Assert.Equal($"127.0.0.1:{port} is in use by another process; choose another port.", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_port_that_the_system_does_not_give_is_named()
+    {
+        // The superuser gets every port.
+        if (!OperatingSystem.IsLinux() || Environment.IsPrivilegedProcess)
+            return;
+
+        var failure = await Assert.ThrowsAsync<TableServerException>(() => TableServer.StartAsync(_service, 80, _key, TimeProvider.System, CancellationToken.None));
+
+        Assert.Equal("127.0.0.1:80 cannot be used (Permission denied); choose another port.", failure.Message);
     }
 
     [Fact]
