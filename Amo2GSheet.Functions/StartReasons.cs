@@ -1,4 +1,4 @@
-using Azure;
+using Amo2GSheet.Core.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Functions;
@@ -11,9 +11,9 @@ internal static class StartReasons
     {
         AggregateException many when many.InnerExceptions.All(e => Of(e).Count > 0) => [.. many.InnerExceptions.SelectMany(Of).Distinct()],
         OptionsValidationException options => [.. options.Failures.Distinct()],
-        // The binder's own message names the setting and what it could not read; storage names its setting too.
+        // The binder's own message names the setting and what it could not read.
         InvalidOperationException { TargetSite.DeclaringType.Namespace: "Microsoft.Extensions.Configuration" } binding => [binding.Message],
-        InvalidOperationException { InnerException: RequestFailedException or AggregateException } storage => [storage.Message],
+        TablesUnavailableException storage => [storage.Message],
         _ => [],
     };
 }

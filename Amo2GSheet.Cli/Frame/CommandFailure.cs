@@ -23,8 +23,6 @@ internal static partial class CommandFailure
         AmoUnauthorizedException => [$"{failure.Message} From a terminal: amo2gsheet login."],
         AuthenticationFailedException => ["Table Storage: no identity of this machine could log in; give a connection string, or log in (az login)."],
         RequestFailedException storage => [Storage(storage)],
-        // Azure's retries end in one of these, with every attempt inside.
-        AggregateException { InnerExceptions: [RequestFailedException, ..] many } => [Storage((RequestFailedException)many[^1])],
         AggregateException many when many.InnerExceptions.All(inner => Sentences(inner).Count > 0) =>
             [.. many.InnerExceptions.SelectMany(Sentences).Distinct()],
         OptionsValidationException settings => [.. settings.Failures.Select(Setting).Distinct()],

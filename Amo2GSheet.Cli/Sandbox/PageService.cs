@@ -84,7 +84,7 @@ internal sealed class PageService : IPageService, IAsyncDisposable
                 });
             }
         }
-        catch (Exception unreadable) when (unreadable is RequestFailedException or AggregateException)
+        catch (RequestFailedException)
         {
             // The next line of the log brings the page back here.
         }

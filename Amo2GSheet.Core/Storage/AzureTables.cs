@@ -2,6 +2,7 @@ using Amo2GSheet.Core.AmoCrm;
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Microsoft.Extensions.Hosting;
 
 namespace Amo2GSheet.Core.Storage;
@@ -86,31 +87,25 @@ internal sealed class AzureTables
     public string Place => File ?? Bases.Uri.Host;
 
     /// <summary>Makes the tables that are missing.</summary>
-    /// <exception cref="InvalidOperationException">The tables cannot be reached or the service refuses us; names the setting.</exception>
+    /// <exception cref="TablesUnavailableException">The tables cannot be reached or the service refuses us; names the setting.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         try
         {
             await Task.WhenAll(All.Values.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
+        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
         {
             var hint = File is null
                 ? $"check {_connection.Setting}, the network, and the identity's role (Storage Table Data Contributor)."
-                : FirstLine(exception);
-            throw new InvalidOperationException($"The tables cannot be made at {Place}: {hint}", exception);
+                // Azure's client adds lines with headers.
+                : exception.Message.Split('\n', 2)[0].TrimEnd();
+            throw new TablesUnavailableException($"The tables cannot be made at {Place}: {hint}", exception);
         }
     }
 
     /// <summary>Deletes the tables, with all that is in them.</summary>
     public Task DropAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Values.Select(table => table.DeleteAsync(cancellationToken)));
-
-    /// <summary>The sentence of a failed request; Azure's client adds lines with headers.</summary>
-    private static string FirstLine(Exception exception)
-    {
-        var failure = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
-        return failure.Message.Split('\n', 2)[0].TrimEnd();
-    }
 }
 
 /// <summary>Makes missing tables before anything else starts.</summary>

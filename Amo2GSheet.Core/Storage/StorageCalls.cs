@@ -40,7 +40,7 @@ public sealed class StorageCalls
                 throw;
             }
 
-            calls._isDown = IsRefusal(message.Response.Status);
+            calls._isDown = StorageOutage.IsRefusal(message.Response.Status);
         }
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -56,10 +56,8 @@ public sealed class StorageCalls
                 throw;
             }
 
-            calls._isDown = IsRefusal(message.Response.Status);
+            calls._isDown = StorageOutage.IsRefusal(message.Response.Status);
         }
-
-        private static bool IsRefusal(int status) => status is 401 or 403 or >= 500;
 
         private void Count(HttpMessage message) =>
             calls._counts.AddOrUpdate((table, message.Request.Method.Method), 1, static (_, count) => count + 1);

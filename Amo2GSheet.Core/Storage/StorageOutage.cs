@@ -10,25 +10,27 @@ public static class StorageOutage
     public const string Sentence =
         "The tables cannot be reached: check AMO2GSHEET_TABLES or AzureWebJobsStorage, and the network. What waits is done when they answer again.";
 
-    /// <summary>Whether the tables gave no answer or refused us. What a store expects (a conflict, a missing row) never leaves it.</summary>
+    /// <summary>
+    /// Whether the tables gave no answer or refused us. What a store expects (a conflict, a missing row) never leaves it; any other refusal is of
+    /// a request that is wrong in itself, which is a defect.
+    /// </summary>
     public static bool IsCauseOf(Exception failure) => failure switch
     {
-        RequestFailedException or AuthenticationFailedException => true,
-        // Azure's retries end in one of these, with every attempt inside; one that ran into the network time-out is a cancellation.
-        AggregateException { InnerExceptions.Count: > 0 } many => many.InnerExceptions.All(inner => inner is OperationCanceledException || IsCauseOf(inner)),
+        RequestFailedException { Status: 0 } or AuthenticationFailedException => true,
+        RequestFailedException refused => IsRefusal(refused.Status),
         _ => false,
     };
+
+    /// <summary>Whether the status of an answer makes every other request pointless for now.</summary>
+    internal static bool IsRefusal(int status) => status is 401 or 403 or 408 or 429 or >= 500;
 
     /// <summary>Why, in a few words for the log; Azure's own messages run over many lines and quote headers.</summary>
     public static string Reason(Exception failure)
     {
-        var innermost = failure;
-        while (innermost is AggregateException { InnerExceptions: [.., var last] })
-            innermost = last;
-        if (innermost is RequestFailedException { Status: > 0 } refused)
+        if (failure is RequestFailedException { Status: > 0 } refused)
             return $"HTTP {refused.Status}{(refused.ErrorCode is { } code ? $", {code}" : "")}";
 
-        innermost = innermost.GetBaseException();
+        var innermost = failure.GetBaseException();
         return innermost is OperationCanceledException ? "no answer in time" : innermost.Message.Split('\n', 2)[0].TrimEnd();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Amo2GSheet.Core.AmoCrm;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -7,7 +8,8 @@ namespace Amo2GSheet.Core.Storage;
 
 /// <summary>
 /// Azure's own retry policy with two differences: it waits by the injected clock, and after the last try it throws that try's failure instead of
-/// an <see cref="AggregateException"/>, so that callers catch one type for storage that is out of reach.
+/// an <see cref="AggregateException"/>, so that callers catch one type for storage that is out of reach. A network timeout is such a failure, too:
+/// as a cancellation it would pass for the caller's own.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Spreads the retries.</param>
@@ -25,9 +27,12 @@ internal sealed class TableRetryPolicy(TimeProvider time, Jitter jitter)
         {
             await base.ProcessAsync(message, pipeline);
         }
-        catch (AggregateException tries)
+        catch (Exception failure) when (failure is AggregateException or OperationCanceledException)
         {
-            ExceptionDispatchInfo.Throw(tries.InnerExceptions[^1]);
+            var last = failure is AggregateException tries ? tries.InnerExceptions[^1] : failure;
+            if (last is OperationCanceledException && !message.CancellationToken.IsCancellationRequested)
+                throw new RequestFailedException(0, "Table Storage gave no answer in time.", last);
+            ExceptionDispatchInfo.Throw(last);
         }
     }
 
@@ -38,9 +43,7 @@ internal sealed class TableRetryPolicy(TimeProvider time, Jitter jitter)
             return false;
         // Doubled each time, and a fifth more or less.
         var delay = FirstDelay * (1 << message.ProcessingContext.RetryNumber) * (0.8 + (0.4 * jitter.Next()));
-        // Half a second at most, which is not worth cutting short.
-        await Task.Delay(delay, time, CancellationToken.None);
-        message.CancellationToken.ThrowIfCancellationRequested();
+        await Task.Delay(delay, time, message.CancellationToken);
         return true;
     }
 }

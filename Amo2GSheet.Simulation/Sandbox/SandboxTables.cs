@@ -109,7 +109,7 @@ internal sealed class SandboxTables : IAsyncDisposable
         {
             await Open().DropAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OptionsValidationException or TableFileException)
+        catch (Exception exception) when (exception is RequestFailedException or OptionsValidationException or TableFileException)
         {
             // The place went away before us: what ended the run says so better than this.
         }

@@ -57,6 +57,30 @@ public sealed class StorageOutageTests
     }
 
     [Fact]
+    public async Task Tables_that_never_answer_are_503_for_every_caller_and_one_line_each()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var outage = await Outage.StartAsync(silent.LocalEndpoint, networkTimeout: TimeSpan.FromMilliseconds(100));
+
+        await Task.WhenAll(NeedTables.Select(async need =>
+        {
+            var (method, path, body, said) = ((string)need[0], (string)need[1], (string?)need[2], (string)need[3]);
+            using var answer = await outage.SendAsync(method, path, body);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{method} {path}: {answer.StatusCode}: {text}");
+            Assert.Contains(said, text, StringComparison.Ordinal);
+        }));
+
+        Assert.Equal(NeedTables.Count(), outage.Host.Logs.Problems.Count());
+        Assert.All(outage.Host.Logs.Problems, line =>
+        {
+            Assert.Contains("503 (no answer in time)", line, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', line);
+        });
+    }
+
+    [Fact]
     public async Task Health_says_that_the_tables_cannot_be_reached_and_what_to_do()
     {
         using var refusing = Refusing();
@@ -107,7 +131,7 @@ public sealed class StorageOutageTests
     {
         public FunctionsTestHost Host => host;
 
-        public static async Task<Outage> StartAsync(EndPoint tables, TimeProvider? clock = null)
+        public static async Task<Outage> StartAsync(EndPoint tables, TimeProvider? clock = null, TimeSpan? networkTimeout = null)
         {
             var world = await HostWorld.StartAsync();
             world.Settings["AMO2GSHEET_TABLES"] =
@@ -122,6 +146,13 @@ public sealed class StorageOutageTests
                         builder.Services.Remove(service);
                     if (clock is not null)
                         builder.Services.AddSingleton(clock);
+                    if (networkTimeout is { } most)
+                    {
+                        builder.Services.AddSingleton(provider => new AzureTables(
+                            TableConnection.From(builder.Configuration),
+                            provider.GetRequiredService<StorageCalls>(),
+                            configure: options => options.Retry.NetworkTimeout = most));
+                    }
                 },
             }));
         }

@@ -46,6 +46,24 @@ public sealed class WorkerStartTests
     }
 
     [Fact]
+    public async Task A_storage_identity_without_a_token_is_one_line_that_names_its_setting()
+    {
+        await using var world = await HostWorld.StartAsync();
+        world.Settings["AMO2GSHEET_TABLES"] = null;
+        world.Settings["AzureWebJobsStorage"] = null;
+        world.Settings["AzureWebJobsStorage__tableServiceUri"] = "https://127.0.0.1:9/";
+        // No other credential of this machine is tried, and this one has nothing to log in with.
+        world.Settings["AZURE_TOKEN_CREDENTIALS"] = "EnvironmentCredential";
+        foreach (var name in (string[])["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET"])
+            world.Settings[name] = null;
+
+        var (code, lines) = await RunAsync(world);
+
+        Assert.Contains("AzureWebJobsStorage__tableServiceUri", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
     public async Task A_relative_path_is_looked_for_beside_the_app_wherever_the_process_is_started()
     {
         await using var world = await HostWorld.StartAsync();

@@ -118,7 +118,7 @@ public sealed class StorageRegistrationTests
         const string nowhere = $"AccountName=some;AccountKey={Key};TableEndpoint=http://127.0.0.1:1/some";
         using var host = HostWith(("AMO2GSHEET_TABLES", nowhere), ("AMO_SUBDOMAIN", "some"));
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
+        var exception = await Assert.ThrowsAsync<TablesUnavailableException>(() => host.StartAsync());
 
         Assert.Contains("AMO2GSHEET_TABLES", exception.Message, StringComparison.Ordinal);
     }
