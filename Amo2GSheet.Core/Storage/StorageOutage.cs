@@ -30,7 +30,13 @@ public static class StorageOutage
         if (failure is RequestFailedException { Status: > 0 } refused)
             return $"HTTP {refused.Status}{(refused.ErrorCode is { } code ? $", {code}" : "")}";
 
-        var innermost = failure.GetBaseException();
-        return innermost is OperationCanceledException ? "no answer in time" : innermost.Message.Split('\n', 2)[0].TrimEnd();
+        // Below a cancellation is only the socket that it closed.
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is OperationCanceledException)
+                return "no answer in time";
+        }
+
+        return failure.GetBaseException().Message.Split('\n', 2)[0].TrimEnd();
     }
 }
