@@ -11,7 +11,9 @@ namespace Amo2GSheet.EmbeddedTables;
 internal sealed class EntityChecksum
 {
     private readonly byte[] _sum = new byte[SHA256.HashSizeInBytes];
-    private long _count;
+
+    /// <summary>How many entities it is over.</summary>
+    public long Count { get; private set; }
 
     /// <summary>Adds an entity. No two entities of a table have the same key, so that no two hashes cancel each other out.</summary>
     public void Add(Entity entity)
@@ -29,9 +31,9 @@ internal sealed class EntityChecksum
         var hash = SHA256.HashData(bytes.WrittenSpan);
         for (var index = 0; index < hash.Length; index++)
             _sum[index] ^= hash[index];
-        _count++;
+        Count++;
     }
 
     /// <summary>Whether the other is over the same entities.</summary>
-    public bool Matches(EntityChecksum other) => _count == other._count && _sum.AsSpan().SequenceEqual(other._sum);
+    public bool Matches(EntityChecksum other) => Count == other.Count && _sum.AsSpan().SequenceEqual(other._sum);
 }

@@ -35,7 +35,7 @@ internal sealed class TableArchive : IDisposable
     public static TableArchive Create(string path)
     {
         var file = Beside(path);
-        return new TableArchive(file, file.OpenWriter(), Path.GetFullPath(path));
+        return Begin(file, path);
     }
 
     /// <summary>Begins an archive as a copy of a table file: one moment of it, whatever other processes write in the meantime.</summary>
@@ -46,26 +46,31 @@ internal sealed class TableArchive : IDisposable
     /// <exception cref="TableFileException">There is such a file already, it cannot be written, or the source cannot be read.</exception>
     public static TableArchive CopyOf(string source, string prefix, IEnumerable<string> names, string path)
     {
-        var from = new SqliteFile(source, TableService.LockTimeout);
         var file = Beside(path);
+        var from = new SqliteFile(source, TableService.LockTimeout);
+        if (!File.Exists(from.Path))
+            throw new TableFileException($"There is no table file {from.Path}: check AMO2GSHEET_TABLES.");
+
+        // Refuses what is not ours.
+        using var reading = from.Guarded(from.OpenReadOnly);
+        var archive = Begin(file, path);
         try
         {
-            file.Create();
-            using (var reading = from.OpenWriter())
-                Copy(reading, from, file);
-            return file.Guarded(() =>
-            {
-                var archive = new TableArchive(file, file.OpenWriter(), Path.GetFullPath(path));
-                archive.Keep(prefix, names);
-                return archive;
-            });
+            archive.Copy(from, prefix, names);
+            return archive;
         }
-        catch
+        catch (Exception exception)
         {
-            Remove(file);
+            archive.Dispose();
+            if (exception is SqliteException failure)
+                throw ExplainCopy(from, file, failure);
             throw;
         }
     }
+
+    /// <summary>What to say about a place without any of the tables.</summary>
+    public static string NoTables(string place, string prefix) =>
+        $"{place} has no tables with the prefix '{prefix}': check AMO2GSHEET_TABLES and AMO2GSHEET_TABLE_PREFIX.";
 
     /// <summary>What an error of the copying means. SQLite does not say which of the two files it is about; a source that is read is not full.</summary>
     public static TableFileException ExplainCopy(SqliteFile source, SqliteFile target, SqliteException exception) =>
@@ -75,6 +80,7 @@ internal sealed class TableArchive : IDisposable
     /// <exception cref="TableFileException">It is none, or it is damaged.</exception>
     public static TableArchive Open(string path)
     {
+        RefuseNoName(path);
         var file = new SqliteFile(path, TableService.LockTimeout);
         if (!File.Exists(file.Path))
             throw new TableFileException($"There is no backup {file.Path}.");
@@ -122,6 +128,7 @@ internal sealed class TableArchive : IDisposable
             return true;
         });
         _entities.Dispose();
+        RefuseExisting(_finalPath!);
         try
         {
             File.Move(_file.Path, _finalPath!);
@@ -156,17 +163,52 @@ internal sealed class TableArchive : IDisposable
             Remove(_file);
     }
 
+    private static TableArchive Begin(SqliteFile file, string path)
+    {
+        try
+        {
+            return new TableArchive(file, file.OpenWriter(), Path.GetFullPath(path));
+        }
+        catch
+        {
+            Remove(file);
+            throw;
+        }
+    }
+
     private static SqliteFile Beside(string path)
     {
+        RefuseTaken(path);
+        // A name of its own: no other file has it, not the tables themselves and not a backup that runs at the same time.
+        return new SqliteFile($"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.partial", TableService.LockTimeout);
+    }
+
+    /// <summary>Refuses a name under which no archive can be made.</summary>
+    /// <exception cref="TableFileException">The name is taken, or its folder is missing.</exception>
+    public static void RefuseTaken(string path)
+    {
+        RefuseNoName(path);
         var final = Path.GetFullPath(path);
-        if (File.Exists(final))
-            throw new TableFileException($"There is a file {final} already. Choose another name, or remove it.");
+        if (Directory.Exists(final))
+            throw new TableFileException($"{final} is a folder. Choose another name.");
+        // SQLite would take a log that is left there for the backup's own.
+        foreach (var suffix in (string[])["", "-wal", "-journal"])
+            RefuseExisting(final + suffix);
         var folder = Path.GetDirectoryName(final)!;
         if (!Directory.Exists(folder))
             throw new TableFileException($"The folder of the backup {final} does not exist: create {folder}, or choose another file.");
-        var partial = new SqliteFile($"{final}.partial", TableService.LockTimeout);
-        Remove(partial);
-        return partial;
+    }
+
+    private static void RefuseExisting(string file)
+    {
+        if (File.Exists(file))
+            throw new TableFileException($"There is a file {file} already. Choose another name, or remove it.");
+    }
+
+    private static void RefuseNoName(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new TableFileException("The name of the backup is empty: name a file.");
     }
 
     private static void Remove(SqliteFile file)
@@ -175,27 +217,22 @@ internal sealed class TableArchive : IDisposable
             File.Delete(file.Path + suffix);
     }
 
-    private static void Copy(SqliteConnection reading, SqliteFile source, SqliteFile target)
+    /// <summary>Copies row by row: a copy of the pages would have what was deleted from them, and what is of others.</summary>
+    private void Copy(SqliteFile source, string prefix, IEnumerable<string> names)
     {
-        try
-        {
-            SqliteFile.Execute(reading, "VACUUM INTO $target", ("$target", target.Path));
-        }
-        catch (SqliteException exception)
-        {
-            throw ExplainCopy(source, target, exception);
-        }
-    }
-
-    /// <summary>Removes all other tables, and the prefix from the names.</summary>
-    private void Keep(string prefix, IEnumerable<string> names)
-    {
-        var kept = names.Select(name => prefix + name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        _entities.Begin();
-        foreach (var other in _entities.ListTables().Where(table => !kept.Contains(table)))
-            _entities.DeleteTable(other);
-        SqliteFile.Execute(_connection, "UPDATE tables SET name = substr(name, $length + 1)", ("$length", prefix.Length));
+        // Few pages change twice, and the file is of no use before it is complete: no need to write everything to a log first.
+        SqliteFile.Execute(_connection, "PRAGMA main.journal_mode = DELETE");
+        SqliteFile.Execute(_connection, "ATTACH $source AS source", ("$source", source.Path));
+        // Deferred: BEGIN IMMEDIATE would lock the source as well, against the service that writes to it. The first read fixes its moment.
+        SqliteFile.Execute(_connection, "BEGIN");
+        foreach (var name in names)
+            SqliteFile.Execute(_connection, "INSERT INTO main.tables SELECT id, $name FROM source.tables WHERE name = $full", ("$name", name), ("$full", prefix + name));
+        if (_entities.ListTables().Count == 0)
+            throw new TableFileException(NoTables(source.Path, prefix));
+        SqliteFile.Execute(_connection, "INSERT INTO main.entities SELECT * FROM source.entities WHERE table_id IN (SELECT id FROM main.tables) ORDER BY table_id, partition, row");
+        SqliteFile.Execute(_connection, "UPDATE main.clock SET last = (SELECT last FROM source.clock)");
         _entities.Commit();
+        SqliteFile.Execute(_connection, "DETACH source");
     }
 
     private void Verify()
@@ -210,6 +247,21 @@ internal sealed class TableArchive : IDisposable
         {
             if (!_entities.HasTable(table.Name) || Summarize(table.Name) != table)
                 throw new TableFileException($"The backup {_file.Path} is damaged: the table {table.Name} is not as it was written. Nothing was restored.");
+            ReadAll(table.Name);
+        }
+    }
+
+    private void ReadAll(string table)
+    {
+        try
+        {
+            foreach (var _ in Read(table))
+            {
+            }
+        }
+        catch (TableServiceException exception)
+        {
+            throw new TableFileException($"The backup {_file.Path} is damaged: the table {table} has an entity that cannot be read. Nothing was restored.", exception);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
+using Azure;
 using Azure.Data.Tables;
 using Spectre.Console;
 
@@ -16,13 +17,18 @@ internal sealed class BackupOutput(CommandContext context, bool json)
     public async Task<int> RunAsync(string path, CancellationToken cancellationToken)
     {
         RefuseThrowaway(context);
+        TableArchive.RefuseTaken(path);
+        // Before the tables are opened, which makes a file that is missing: a backup only reads.
+        if (TableConnection.From(context.Service.Configuration, context.Get<ITableFiles>()).File is { } named && !File.Exists(named))
+            throw new CommandException($"There is no table file {Path.GetFullPath(named)}: check AMO2GSHEET_TABLES.");
         var tables = context.Get<AzureTables>();
-        await tables.EnsureAsync(cancellationToken);
         context.Terminal.Note($"Copying the tables of {tables.Place} …");
         using var archive = tables.File is { } file
             ? TableArchive.CopyOf(file, tables.Prefix, tables.All.Keys, path)
             : await ReadAsync(tables, path, cancellationToken);
         archive.Complete();
+        foreach (var missing in tables.All.Keys.Except(archive.Tables.Select(table => table.Name)))
+            context.Terminal.Note($"There is no table {missing}, so the backup has none.");
         Show(context.Terminal, archive.Tables, json);
         context.Terminal.Note($"The backup is {Path.GetFullPath(path)}. It holds tokens of amoCRM: keep it as safe as a password.");
         return CommandFrame.Fine;
@@ -54,19 +60,11 @@ internal sealed class BackupOutput(CommandContext context, bool json)
         var archive = TableArchive.Create(path);
         try
         {
+            var found = 0;
             foreach (var (name, client) in tables.All)
-            {
-                archive.Add(name, []);
-                var count = 0;
-                await foreach (var page in client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages())
-                {
-                    archive.Add(name, page.Values.Select(ArchivedEntities.From));
-                    if ((count + page.Values.Count) / ProgressEvery > count / ProgressEvery)
-                        context.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{name}: {count + page.Values.Count} entities …"));
-                    count += page.Values.Count;
-                }
-            }
-
+                found += await ReadAsync(archive, name, client, cancellationToken) ? 1 : 0;
+            if (found == 0)
+                throw new CommandException(TableArchive.NoTables(tables.Place, tables.Prefix));
             return archive;
         }
         catch
@@ -74,5 +72,28 @@ internal sealed class BackupOutput(CommandContext context, bool json)
             archive.Dispose();
             throw;
         }
+    }
+
+    /// <returns>Whether there is such a table.</returns>
+    private async Task<bool> ReadAsync(TableArchive archive, string name, TableClient client, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        try
+        {
+            await foreach (var page in client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages())
+            {
+                archive.Add(name, page.Values.Select(ArchivedEntities.From));
+                if ((count + page.Values.Count) / ProgressEvery > count / ProgressEvery)
+                    context.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{name}: {count + page.Values.Count} entities …"));
+                count += page.Values.Count;
+            }
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return false;
+        }
+
+        archive.Add(name, []);
+        return true;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
 {
     private const int AtOnce = 8;
     private const int ProgressEvery = 10_000;
+    private const string Leases = "leases";
 
     /// <summary>Verifies the backup, says what will be done, and does it.</summary>
     /// <param name="path">The backup.</param>
@@ -21,6 +22,9 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
     {
         BackupOutput.RefuseThrowaway(context);
         using var archive = TableArchive.Open(path);
+        // Before the tables are opened, which changes their file.
+        if (TableConnection.From(context.Service.Configuration, context.Get<ITableFiles>()).File is { } file && SameFile.Is(file, path))
+            throw new CommandException($"{Path.GetFullPath(path)} is the file of the tables itself: AMO2GSHEET_TABLES names the backup. Nothing was changed.");
         var tables = context.Get<AzureTables>();
         if (archive.Tables.FirstOrDefault(table => !tables.All.ContainsKey(table.Name)) is { } unknown)
             throw new CommandException($"The backup has a table {unknown.Name}, which this version does not know: update amo2gsheet.");
@@ -30,7 +34,9 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
         if (filled.Count > 0 && !replace)
             throw new CommandException($"The tables of {tables.Place} are not empty ({string.Join(", ", filled)}). With --replace they are emptied first. Nothing was changed.");
 
-        context.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Of the backup {archive.Tables.Sum(table => table.Entities)} entities go to {tables.Place}."));
+        // A lease of the past is no state.
+        var restored = archive.Tables.Where(table => table.Name != Leases).ToList();
+        context.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Of the backup {restored.Sum(table => table.Entities)} entities go to {tables.Place}."));
         if (filled.Count > 0)
             context.Terminal.Note($"These tables are emptied first: {string.Join(", ", filled)}. Stop the service before; what it writes now is lost.");
         if (filled.Count > 0 && !yes && !await IsMeantAsync(cancellationToken))
@@ -39,14 +45,15 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
             return CommandFrame.Failed;
         }
 
+        await RefuseHeldLeaseAsync(tables, cancellationToken);
         foreach (var name in filled)
             await tables.All[name].ClearAsync("", cancellationToken);
-        foreach (var table in archive.Tables)
+        foreach (var table in restored)
             await WriteAsync(archive, table, tables.All[table.Name], cancellationToken);
         context.Terminal.Note("Reading the tables back …");
-        foreach (var table in archive.Tables)
+        foreach (var table in restored)
             await CompareAsync(archive, table, tables.All[table.Name], cancellationToken);
-        BackupOutput.Show(context.Terminal, archive.Tables, json);
+        BackupOutput.Show(context.Terminal, restored, json);
         context.Terminal.Note($"Restored. The tables were read back and are as in {Path.GetFullPath(path)}, whose checksums were right.");
         return CommandFrame.Fine;
     }
@@ -66,6 +73,17 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
         return filled;
     }
 
+    /// <exception cref="CommandException">A service holds a lease, so it runs.</exception>
+    private async Task RefuseHeldLeaseAsync(AzureTables tables, CancellationToken cancellationToken)
+    {
+        var now = context.Get<TimeProvider>().GetUtcNow();
+        await foreach (var lease in tables.Leases.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+        {
+            if (lease.GetDateTimeOffset("Until") > now)
+                throw new CommandException("A service works with these tables now: stop it, wait until its leases run out (15 seconds), and restore again. Nothing was changed.");
+        }
+    }
+
     private async Task<bool> IsMeantAsync(CancellationToken cancellationToken)
     {
         context.Terminal.Note("Type yes to go on:");
@@ -80,7 +98,7 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
             expected.Add(entity);
         await foreach (var entity in client.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             found.Add(ArchivedEntities.From(entity));
-        if (!expected.Matches(found))
+        if (expected.Count != table.Entities || !expected.Matches(found))
             throw new CommandException($"The table {table.Name} is not as in the backup: another program wrote to it in the meantime. Stop the service, and restore again with --replace.");
     }
 

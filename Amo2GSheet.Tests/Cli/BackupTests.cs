@@ -88,7 +88,7 @@ public sealed class BackupTests
         Assert.Equal(1, run.Code);
         Assert.Contains($"There is a file {_path} already. Choose another name, or remove it.", run.Error, StringComparison.Ordinal);
         Assert.Equal("orders", await File.ReadAllTextAsync(_path));
-        Assert.False(File.Exists($"{_path}.partial"));
+        Assert.Equal([_path], Directory.GetFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}*"));
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class BackupTests
         await SucceedAsync(to, "restore", _path);
     }
 
-    private static Dictionary<string, string?> Place(string tables, string prefix) => new()
+    internal static Dictionary<string, string?> Place(string tables, string prefix) => new()
     {
         ["AMO_SUBDOMAIN"] = "some",
         ["AMO2GSHEET_TABLES"] = tables,
@@ -281,16 +281,16 @@ public sealed class BackupTests
     private static CliService Open(Dictionary<string, string?> settings) =>
         CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
 
-    private static Task<CliRun> RunAsync(Dictionary<string, string?> settings, params string[] args) => CliRun.OfAsync(() => Open(settings), "", args);
+    internal static Task<CliRun> RunAsync(Dictionary<string, string?> settings, params string[] args) => CliRun.OfAsync(() => Open(settings), "", args);
 
-    private static async Task<CliRun> SucceedAsync(Dictionary<string, string?> settings, params string[] args)
+    internal static async Task<CliRun> SucceedAsync(Dictionary<string, string?> settings, params string[] args)
     {
         var run = await RunAsync(settings, args);
         Assert.True(run.Code == 0, run.Error);
         return run;
     }
 
-    private static async Task<CliService> ReadyAsync(Dictionary<string, string?> settings)
+    internal static async Task<CliService> ReadyAsync(Dictionary<string, string?> settings)
     {
         var service = Open(settings);
         await service.EnsureTablesAsync(CancellationToken.None);
@@ -298,7 +298,7 @@ public sealed class BackupTests
     }
 
     /// <summary>Entities of every type, with odd keys, large ones, and more than a transaction and a page of them.</summary>
-    private static async Task FillAsync(Dictionary<string, string?> settings)
+    internal static async Task FillAsync(Dictionary<string, string?> settings)
     {
         await using var service = await ReadyAsync(settings);
         var tables = service.Services.GetRequiredService<AzureTables>();
@@ -321,11 +321,12 @@ public sealed class BackupTests
         await tables.Leases.AddEntityAsync(new TableEntity("some", "pass") { ["Owner"] = "a" });
     }
 
-    private static async Task<string> TextAsync(Dictionary<string, string?> settings)
+    /// <summary>All that a restore brings back, as text: everything but the leases.</summary>
+    internal static async Task<string> TextAsync(Dictionary<string, string?> settings)
     {
         await using var service = await ReadyAsync(settings);
         var lines = new List<string>();
-        foreach (var (name, client) in service.Services.GetRequiredService<AzureTables>().All)
+        foreach (var (name, client) in service.Services.GetRequiredService<AzureTables>().All.Where(table => table.Key != "leases"))
         {
             await foreach (var entity in client.QueryAsync<TableEntity>())
             {
