@@ -72,7 +72,7 @@ public sealed class StorageOutageTests
             Assert.Contains(said, text, StringComparison.Ordinal);
         }));
 
-        Assert.Equal(NeedTables.Count(), outage.Host.Logs.Problems.Count());
+        Assert.Equal(NeedTables.Count, outage.Host.Logs.Problems.Count);
         Assert.All(outage.Host.Logs.Problems, line =>
         {
             Assert.Contains("503 (no answer in time)", line, StringComparison.Ordinal);
