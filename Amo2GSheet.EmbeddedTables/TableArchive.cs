@@ -4,12 +4,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Amo2GSheet.EmbeddedTables;
 
-/// <summary>One table of an archive.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Entities">How many entities it has.</param>
-/// <param name="Checksum">SHA-256 over all of them, in the order of their keys.</param>
-internal sealed record ArchivedTable(string Name, long Entities, string Checksum);
-
 /// <summary>
 /// A copy of tables in one file: a table file with a manifest of counts and checksums. It comes to its place as a whole, so that a file of that
 /// name is never half a copy.

@@ -25,7 +25,7 @@ internal sealed class TableProtocol(TableService service)
         {
             var target = TableTarget.Parse(request.Target);
             if (target.Resource == "$batch")
-                return request.Method == "POST" ? await TransactionAsync(request, cancellationToken) : throw MethodNotAllowed();
+                return request.Method == "POST" ? await TransactionAsync(request, cancellationToken) : throw TableServiceException.MethodNotAllowed();
             return await AnswerAsync(target, request, cancellationToken);
         }
         catch (TableServiceException exception)
@@ -61,7 +61,7 @@ internal sealed class TableProtocol(TableService service)
                 "GET" when target.Name is null => ListTables(target, MetadataOf(target, request)),
                 "POST" when target.Name is null => await CreateTableAsync(target, request, cancellationToken),
                 "DELETE" when target.Name is not null => await DeleteTableAsync(target.Name, cancellationToken),
-                _ => throw MethodNotAllowed(),
+                _ => throw TableServiceException.MethodNotAllowed(),
             };
         }
 
@@ -207,7 +207,7 @@ internal sealed class TableProtocol(TableService service)
             throw new TableServiceException(400, "InvalidUri", "The requested URI does not represent any resource on the server.");
         if (request.Method == "DELETE")
         {
-            return new EntityAction(EntityActionKind.Delete, target.Key ?? throw MethodNotAllowed(), [], request.IfMatch
+            return new EntityAction(EntityActionKind.Delete, target.Key ?? throw TableServiceException.MethodNotAllowed(), [], request.IfMatch
                 ?? throw new TableServiceException(400, "MissingRequiredHeader", "An HTTP header that's mandatory for this request is not specified: If-Match."));
         }
 
@@ -218,13 +218,13 @@ internal sealed class TableProtocol(TableService service)
             ("PUT", false) => EntityActionKind.InsertOrReplace,
             ("PATCH" or "MERGE", true) => EntityActionKind.Merge,
             ("PATCH" or "MERGE", false) => EntityActionKind.InsertOrMerge,
-            _ => throw MethodNotAllowed(),
+            _ => throw TableServiceException.MethodNotAllowed(),
         };
         if (kind == EntityActionKind.Insert != target.Key is null)
-            throw MethodNotAllowed();
+            throw TableServiceException.MethodNotAllowed();
 
         var (partition, row, properties) = EntityJson.Read(request.Body.Span);
-        var key = target.Key ?? new EntityKey(partition ?? throw NeedsKey(), row ?? throw NeedsKey());
+        var key = target.Key ?? new EntityKey(partition ?? throw TableServiceException.NeedsKey(), row ?? throw TableServiceException.NeedsKey());
         if ((partition is not null && partition != key.Partition) || (row is not null && row != key.Row))
             throw TableServiceException.InvalidInput("The key in the address and the key in the entity differ.");
         return new EntityAction(kind, key, properties, request.IfMatch);
@@ -295,8 +295,4 @@ internal sealed class TableProtocol(TableService service)
             ? Encoding.UTF8.GetString(bytes, 0, length)
             : throw new TableServiceException(400, "InvalidQueryParameterValue", "The continuation token is not valid.");
     }
-
-    private static TableServiceException NeedsKey() => new(400, "PropertiesNeedValue", "The values are not specified for all properties in the entity.");
-
-    private static TableServiceException MethodNotAllowed() => new(405, "MethodNotAllowed", "The requested method is not allowed on the specified resource.");
 }

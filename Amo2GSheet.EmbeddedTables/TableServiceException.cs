@@ -34,4 +34,8 @@ internal sealed class TableServiceException(int status, string code, string mess
     public static TableServiceException InvalidInput(string what) => new(400, "InvalidInput", what);
 
     public static TableServiceException OutOfRange(string what) => new(400, "OutOfRangeInput", what);
+
+    public static TableServiceException NeedsKey() => new(400, "PropertiesNeedValue", "The values are not specified for all properties in the entity.");
+
+    public static TableServiceException MethodNotAllowed() => new(405, "MethodNotAllowed", "The requested method is not allowed on the specified resource.");
 }

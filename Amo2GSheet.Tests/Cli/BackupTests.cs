@@ -1,6 +1,7 @@
 using Amo2GSheet.Cli.Service;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Azure.Data.Tables;
 using Microsoft.Data.Sqlite;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Amo2GSheet.Tests.Cli;
 
 /// <summary><c>amo2gsheet backup</c> and <c>restore</c>, between tables of every kind.</summary>
-public sealed class BackupTests
+public sealed partial class BackupTests
 {
     private readonly string _path = TableFixture.NewFile();
 
@@ -207,64 +208,6 @@ public sealed class BackupTests
         Assert.DoesNotContain("Restored.", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(13, "There is no room left for the table file target.partial")]
-    [InlineData(10, "The table file target.partial cannot be read or written")]
-    [InlineData(14, "The table file target.partial cannot be written")]
-    [InlineData(11, "The table file source.db is damaged")]
-    public void An_error_of_the_copying_names_the_file_that_it_is_about(int code, string sentence)
-    {
-        var folder = Path.GetDirectoryName(_path)!;
-        var (source, target) = (File_("source.db"), File_("target.partial"));
-
-        var problem = TableArchive.ExplainCopy(source, target, new SqliteException("what SQLite says", code));
-
-        Assert.StartsWith(sentence, problem.Message.Replace($"{folder}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal), StringComparison.Ordinal);
-
-        SqliteFile File_(string name) => new(Path.Combine(folder, name), TimeSpan.FromMilliseconds(10));
-    }
-
-    [Fact]
-    public async Task A_backup_that_fails_leaves_nothing_behind()
-    {
-        var setting = TableFixture.NewSetting();
-        await FillAsync(Place(setting, ""));
-        await using (var file = File.OpenWrite(setting["sqlite:".Length..]))
-        {
-            // Not the head and the schema: the copying has begun when it meets this.
-            file.Position = file.Length / 2;
-            await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(file.Length / 4)).ToArray());
-        }
-
-        var run = await RunAsync(Place(setting, ""), "backup", _path);
-
-        Assert.Equal(1, run.Code);
-        Assert.Contains($"The table file {setting["sqlite:".Length..]} is damaged", run.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}*"));
-    }
-
-    [Fact]
-    public async Task A_backup_that_is_missing_is_named()
-    {
-        var run = await RunAsync(Place(TableFixture.NewSetting(), ""), "restore", _path);
-
-        Assert.Equal(1, run.Code);
-        Assert.Contains($"There is no backup {_path}.", run.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(_path));
-    }
-
-    [Theory]
-    [InlineData("backup")]
-    [InlineData("restore")]
-    [InlineData("tables")]
-    public async Task The_help_has_an_example(string command)
-    {
-        var run = await CliRun.OfAsync(command, "--help");
-
-        Assert.Equal(0, run.Code);
-        Assert.Contains($"amo2gsheet {command} ", run.Out, StringComparison.Ordinal);
-    }
-
     private async Task RoundTripAsync(Dictionary<string, string?> from, Dictionary<string, string?> to)
     {
         await SucceedAsync(from, "backup", _path);
@@ -279,7 +222,7 @@ public sealed class BackupTests
     };
 
     private static CliService Open(Dictionary<string, string?> settings) =>
-        CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), log: SuiteLog.Provider);
 
     internal static Task<CliRun> RunAsync(Dictionary<string, string?> settings, params string[] args) => CliRun.OfAsync(() => Open(settings), "", args);
 

@@ -4,12 +4,14 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.SelfHost;
 using Amo2GSheet.Simulation;
+using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Amo2GSheet.Tests.Storage;
@@ -142,7 +144,7 @@ public sealed class StorageRegistrationTests
 
     private static async Task<ServiceProvider> OverAsync(TableService tables)
     {
-        var services = new ServiceCollection().AddLogging().AddAzureTables(Settings(("AMO_SUBDOMAIN", "some"))).AddTables(tables).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(SuiteLog.Provider)).AddAzureTables(Settings(("AMO_SUBDOMAIN", "some"))).AddTables(tables).BuildServiceProvider();
         await services.GetRequiredService<AzureTables>().EnsureAsync(default);
         return services;
     }
@@ -192,7 +194,7 @@ public sealed class StorageRegistrationTests
     private static IHost HostWith(params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddEmbeddedTables().AddAzureTables(Settings(settings));
+        builder.Services.AddLogging(logging => logging.AddProvider(SuiteLog.Provider)).AddEmbeddedTables().AddAzureTables(Settings(settings));
         return builder.Build();
     }
 }
