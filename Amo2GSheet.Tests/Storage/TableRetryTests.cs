@@ -78,20 +78,6 @@ public sealed class TableRetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_goes_away_does_not_wait_for_the_next_try()
-    {
-        var tables = EmbeddedTableStores.Open(_line, new StorageCalls(), _clock, new Jitter(() => 0.5));
-        using var caller = new CancellationTokenSource();
-        var reading = new TableCursorStore(tables, new AccountPartition("some")).ReadAsync("any", caller.Token);
-
-        await caller.CancelAsync();
-
-        // The clock stands still: a try that waits by it never ends.
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10)));
-        Assert.Equal(1, _line.Requests);
-    }
-
-    [Fact]
     public async Task A_caller_that_goes_away_during_a_try_is_not_an_outage()
     {
         var tables = OpenSilent();
