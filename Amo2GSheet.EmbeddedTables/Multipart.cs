@@ -87,7 +87,7 @@ internal static class Multipart
             var last = rest.StartsWith("--"u8) && IsLineEnd(rest[2..]);
             if ((at > 0 && body.Span[at - 1] != (byte)'\n') || !(last || IsLineEnd(rest)))
             {
-                // Within a text, or the begin of a longer boundary.
+                // Within a text, or the beginning of a longer boundary.
                 at += delimiter.Length;
                 continue;
             }

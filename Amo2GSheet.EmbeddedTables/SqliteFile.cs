@@ -69,7 +69,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         return connection;
     }
 
-    /// <summary>Opens a file that is complete, without leave to change it.</summary>
+    /// <summary>Opens a file that is complete for reading only.</summary>
     /// <exception cref="TableFileException">The file is not ours.</exception>
     public SqliteConnection OpenReadOnly()
     {

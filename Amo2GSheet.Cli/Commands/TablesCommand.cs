@@ -10,7 +10,7 @@ internal static class TablesCommand
     public const int DefaultPort = 7074;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="serve">Serves until it is told to stop.</param>
+    /// <param name="serve">Serves until Ctrl-C or SIGTERM.</param>
     public static Command Create(Func<TableServing, CancellationToken, Task<int>> serve)
     {
         var file = new Option<string?>("--file")

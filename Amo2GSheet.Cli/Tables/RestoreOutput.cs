@@ -15,7 +15,7 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
 
     /// <summary>Verifies the backup, says what will be done, and does it.</summary>
     /// <param name="path">The backup.</param>
-    /// <param name="replace">Leave to delete what the tables have.</param>
+    /// <param name="replace">The person allows the tables to be emptied first.</param>
     /// <param name="yes">Do not ask.</param>
     /// <param name="cancellationToken">Gives up; the same command goes on afterwards.</param>
     public async Task<int> RunAsync(string path, bool replace, bool yes, CancellationToken cancellationToken)
