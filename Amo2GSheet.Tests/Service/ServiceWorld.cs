@@ -7,6 +7,7 @@ using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Amo2GSheet.Sandbox.Sheets;
 using Amo2GSheet.SelfHost;
+using Amo2GSheet.SelfHost.Timers;
 using Amo2GSheet.Tests.Hardening.Log;
 using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -118,6 +119,8 @@ internal sealed class ServiceWorld : IAsyncDisposable
         {
             services.AddSingleton(_clock);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(_log).AddProvider(SuiteLog.Provider));
+            // Timers tick by the real seconds: one would now and then do a test's work before the test does.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(TimerScheduler)));
             if (!_nudges)
                 services.Remove(services.Single(service => service.ImplementationFactory is Func<IServiceProvider, PassRunner> && service.ServiceType != typeof(PassRunner)));
             _services?.Invoke(services);
