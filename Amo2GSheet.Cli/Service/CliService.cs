@@ -92,7 +92,9 @@ internal sealed class CliService : IAsyncDisposable
     /// <param name="log">
     /// Takes what the parts log; nobody when null: a command says itself, in sentences, what it did and what failed.
     /// </param>
-    public static CliService Over(IConfiguration given, ThrowawaySandbox? own = null, TimeProvider? time = null, ILoggerProvider? log = null)
+    /// <param name="configure">Changes the parts.</param>
+    public static CliService Over(
+        IConfiguration given, ThrowawaySandbox? own = null, TimeProvider? time = null, ILoggerProvider? log = null, Action<IServiceCollection>? configure = null)
     {
         var promoted = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(EnvironmentSwitch.Promote(given)).Build();
         var configuration = own is null ? new ConfigurationBuilder().AddConfiguration(promoted).AddInMemoryCollection(PaceBesideService(promoted)).Build() : promoted;
@@ -102,6 +104,7 @@ internal sealed class CliService : IAsyncDisposable
         services.AddEmbeddedTables().AddAmo2GSheet(configuration).AddGoogleOrderSheet(configuration).AddImport(configuration);
         if (own is not null)
             services.AddTables(own.Tables);
+        configure?.Invoke(services);
         return new CliService(configuration, services.BuildServiceProvider(), own);
     }
 

@@ -33,16 +33,19 @@ public sealed class LeadSweepTests
     [Fact]
     public async Task A_worker_that_runs_no_passes_still_sees_that_a_lead_came_back_to_where_it_once_knew_it()
     {
-        await using var world = await ServiceWorld.StartAsync();
+        var clock = new JumpingTime();
+        await using var world = await ServiceWorld.StartAsync(clock: clock);
         var lead = world.FirstLead;
         await world.MoveAndSyncAsync(lead, ServiceWorld.NewOrder);
         // Hosts may run the two timers in two workers: this one catches up, the other one passes.
         await using var other = await world.StartWorkerAsync();
         var catchUp = other.Services.GetRequiredService<CatchUpRunner>();
         await catchUp.RunAsync(CancellationToken.None);
+        clock.Jump(TimeSpan.FromSeconds(2));
         await world.MoveAndSyncAsync(lead, "ЗАКАЗ ОТПРАВЛЕН");
         Assert.Equal(SheetStatus.WithCourier, world.Cell(lead, "Статус"));
 
+        clock.Jump(TimeSpan.FromSeconds(2));
         world.Move(lead, ServiceWorld.NewOrder);
         await catchUp.RunAsync(CancellationToken.None);
         await world.PassDoneAsync();
@@ -213,7 +216,7 @@ public sealed class LeadSweepTests
     public async Task A_long_outage_is_caught_up_in_steps_and_a_kill_on_the_way_loses_nothing()
     {
         var clock = new JumpingTime();
-        await using var world = await ServiceWorld.StartAsync(settings => settings["AMO_REQUEST_DELAY_SEC"] = "0.143", clock: clock);
+        await using var world = await ServiceWorld.StartAsync(clock: clock);
         await world.CatchUpAsync();
         await world.StopServiceAsync();
         var leads = world.AddLeads(10_600);

@@ -44,7 +44,6 @@ internal sealed class CliWorld : IAsyncDisposable
         var amo = await AmoCrmSimulator.StartAsync(options, CancellationToken.None);
         var settings = new Dictionary<string, string?>(FunctionsSettings.Remote((options, amo.BaseUri), sheets, TimeProvider.System.GetUtcNow()))
         {
-            ["AMO_REQUEST_DELAY_SEC"] = "0.143",
             ["AMO2GSHEET_TABLES"] = TableFixture.NewSetting(),
         };
         var world = new CliWorld(amo, sheets, settings);
@@ -75,5 +74,6 @@ internal sealed class CliWorld : IAsyncDisposable
         await Sheets.DisposeAsync();
     }
 
-    public CliService Open() => CliService.Over(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), log: SuiteLog.Provider);
+    public CliService Open() => CliService.Over(
+        new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), log: SuiteLog.Provider, configure: services => services.AddNoPace());
 }

@@ -60,7 +60,6 @@ public sealed class NoFalseAlarmTests
         await using var bed = await VerifyBed.StartAsync(3, settings => settings["CATCH_UP_SECONDS"] = "86400");
         bed.Clock.Jump(TimeSpan.FromMinutes(20));
         await bed.World.CatchUpAsync();
-        await bed.World.PassDoneAsync();
         bed.World.Move(bed.Orders[0], "ОТКАЗ");
         bed.World.Amo.World.Delete(EntityKind.Lead, bed.Orders[1]);
 
