@@ -35,8 +35,8 @@ internal sealed class UnreadBody(IHostApplicationLifetime lifetime, TimeProvider
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The caller has had its answer. It is gone, sends garbage or too slowly, or the host stops: there Kestrel ends the connection itself.
-            if (timeout.IsCancellationRequested)
+            // The caller has had its answer. Where it sends too slowly, or the host stops, the read was cut short, and Kestrel cannot read on.
+            if (e is OperationCanceledException)
                 http.Abort();
         }
     }
