@@ -55,18 +55,16 @@ public static class SettingsRegistration
     }
 
     /// <summary>Sets what can be converted and returns a sentence for each setting that cannot.</summary>
-    private static List<string> Bind(object options, IConfiguration configuration)
+    private static List<string> Bind<TOptions>(TOptions options, IConfiguration configuration)
+        where TOptions : class
     {
         var failures = new List<string>();
-        foreach (var property in options.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+        foreach (var (property, name) in Settings<TOptions>.All)
         {
-            var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
-            if (configuration[name] is not { } value)
-                continue;
-
             try
             {
-                new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build().Bind(options);
+                if (configuration.GetValue(property.PropertyType, name) is { } value)
+                    property.SetValue(options, value);
             }
             catch (InvalidOperationException)
             {
@@ -85,6 +83,17 @@ public static class SettingsRegistration
         TypeCode.Boolean => "true or false",
         _ => $"a {type.Name}",
     };
+
+    /// <summary>The properties that are settings, with their names.</summary>
+    private static class Settings<TOptions>
+    {
+        public static readonly IReadOnlyList<(PropertyInfo Property, string Name)> All =
+        [
+            .. typeof(TOptions).GetProperties()
+                .Where(property => property.SetMethod is { IsPublic: true })
+                .Select(property => (property, property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name)),
+        ];
+    }
 
     private sealed class ConversionValidator<TOptions>(IConfiguration configuration) : IValidateOptions<TOptions>
         where TOptions : class, new()

@@ -11,6 +11,9 @@ public static class AmoCrmRegistration
 {
     private const long LargestAnswer = 64 * 1024 * 1024;
 
+    private static readonly string Version =
+        typeof(AmoCrmRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
     /// <summary>
     /// Adds <see cref="IAmoCrm"/>, <see cref="IAmoLogIn"/> and <see cref="AmoHealth"/>, all single in the process.
     /// <see cref="ITokenStore"/> is the caller's to add; <see cref="TimeProvider"/> is the system's unless added before.
@@ -61,7 +64,4 @@ public static class AmoCrmRegistration
         services.AddSingleton<IAmoImport, LeadImporter>();
         return services;
     }
-
-    private static string Version =>
-        typeof(AmoCrmRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }
