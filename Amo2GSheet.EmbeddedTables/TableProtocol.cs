@@ -125,7 +125,9 @@ internal sealed class TableProtocol(TableService service)
 
     private TableResponse Get(TableTarget target, EntityKey key, Metadata metadata)
     {
-        var entity = service.Get(target.Resource, key);
+        // No exception: stores often ask for what may not be there.
+        if (service.Find(target.Resource, key) is not { } entity)
+            return Error(TableServiceException.ResourceNotFound());
         return new TableResponse(200, ContentType(metadata), WriteEntity(target.Resource, entity, Select(target), metadata)).With("ETag", entity.ETag);
     }
 

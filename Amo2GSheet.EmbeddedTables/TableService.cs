@@ -55,7 +55,8 @@ public sealed class TableService : IDisposable
         return names.Count > top ? (names[..top], names[top]) : (names, null);
     }
 
-    internal Entity Get(string table, EntityKey key) => _engine.Find(table, key) ?? throw TableServiceException.ResourceNotFound();
+    /// <summary>An entity; null if there is none.</summary>
+    internal Entity? Find(string table, EntityKey key) => _engine.Find(table, key);
 
     /// <summary>Entities, a page at a time.</summary>
     /// <param name="table">The table.</param>

@@ -10,9 +10,6 @@ namespace Amo2GSheet.Simulation;
 /// <summary>The product's own stores over the embedded table service.</summary>
 internal static class EmbeddedTableStores
 {
-    // No one resolves the name: the transport is the service itself.
-    private static readonly Uri Address = new("https://tables.invalid/");
-
     /// <summary>Puts the registered stores over a table service of this process. Whatever shares the service shares the state.</summary>
     public static IServiceCollection AddTables(this IServiceCollection services, TableService service) => services.AddSingleton(provider => Open(
         new TableMessageHandler(service),
@@ -29,7 +26,7 @@ internal static class EmbeddedTableStores
     {
         // Timeouts of the client and of its pipeline go by the machine's clock.
         var transport = new HttpClientTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
-        var connection = new TableConnection("the embedded tables", "", (table, options) => new TableClient(new Uri(Address, table), options));
+        var connection = TableConnection.ByTransport("the embedded tables");
         return new AzureTables(connection, calls, time, jitter, options =>
         {
             options.Transport = transport;

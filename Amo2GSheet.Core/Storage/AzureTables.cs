@@ -16,11 +16,15 @@ internal sealed class AzureTables
     /// <param name="calls">Counts what is sent.</param>
     /// <param name="time">The clock by which a retry waits; the system's when null.</param>
     /// <param name="jitter">Spreads retries; the process's own when null.</param>
-    /// <param name="configure">Changes a client's options; for tests.</param>
+    /// <param name="configure">Changes the client's options; for tests.</param>
     public AzureTables(
         TableConnection connection, StorageCalls calls, TimeProvider? time = null, Jitter? jitter = null, Action<TableClientOptions>? configure = null)
     {
-        var retries = new TableRetryPolicy(time ?? TimeProvider.System, jitter ?? Jitter.Own);
+        var options = new TableClientOptions { RetryPolicy = new TableRetryPolicy(time ?? TimeProvider.System, jitter ?? Jitter.Own) };
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        options.AddPolicy(calls.Policy, HttpPipelinePosition.PerRetry);
+        configure?.Invoke(options);
+        var service = connection.Open(options);
         _connection = connection;
         Bases = Open("bases");
         Inbox = Open("inbox");
@@ -44,16 +48,7 @@ internal sealed class AzureTables
             ["kpi"] = Kpi,
         };
 
-        TableClient Open(string table)
-        {
-            // A client each: a transaction's address does not say its table, so only the client's own counter can.
-            var options = new TableClientOptions();
-            options.RetryPolicy = retries;
-            options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
-            options.AddPolicy(calls.For(table), HttpPipelinePosition.PerRetry);
-            configure?.Invoke(options);
-            return connection.Open(table, options);
-        }
+        TableClient Open(string table) => service.GetTableClient(connection.Prefix + table);
     }
 
     public TableClient Bases { get; }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -7,29 +6,29 @@ namespace Amo2GSheet.Core.Storage;
 /// <summary>Counts requests to Table Storage, so that budgets are asserted instead of believed. A retry is a request, too.</summary>
 public sealed class StorageCalls
 {
-    private readonly ConcurrentDictionary<(string Table, string Method), long> _counts = new();
+    private long _total;
     private volatile bool _isDown;
 
-    /// <summary>All requests so far.</summary>
-    public long Total => _counts.Values.Sum();
+    /// <summary>Counts.</summary>
+    public StorageCalls() => Policy = new CountingPolicy(this);
+
+    /// <summary>All requests so far; a transaction is one.</summary>
+    public long Total => Interlocked.Read(ref _total);
 
     /// <summary>Whether the last request got no answer, or a refusal that makes every other one pointless.</summary>
     public bool IsDown => _isDown;
 
-    /// <summary>Requests so far by table (without the prefix) and HTTP method; a transaction is one <c>POST</c>.</summary>
-    public IReadOnlyDictionary<(string Table, string Method), long> Snapshot() => new Dictionary<(string, string), long>(_counts);
-
     /// <summary>A caller could not wait any longer for an answer.</summary>
     public void ReportTimeout() => _isDown = true;
 
-    /// <summary>The policy that counts a table's requests.</summary>
-    internal HttpPipelinePolicy For(string table) => new Policy(this, table);
+    /// <summary>Counts whatever passes by it; belongs behind the retries.</summary>
+    internal HttpPipelinePolicy Policy { get; }
 
-    private sealed class Policy(StorageCalls calls, string table) : HttpPipelinePolicy
+    private sealed class CountingPolicy(StorageCalls calls) : HttpPipelinePolicy
     {
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            Count(message);
+            Interlocked.Increment(ref calls._total);
             try
             {
                 ProcessNext(message, pipeline);
@@ -45,7 +44,7 @@ public sealed class StorageCalls
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            Count(message);
+            Interlocked.Increment(ref calls._total);
             try
             {
                 await ProcessNextAsync(message, pipeline);
@@ -58,8 +57,5 @@ public sealed class StorageCalls
 
             calls._isDown = StorageOutage.IsRefusal(message.Response.Status);
         }
-
-        private void Count(HttpMessage message) =>
-            calls._counts.AddOrUpdate((table, message.Request.Method.Method), 1, static (_, count) => count + 1);
     }
 }

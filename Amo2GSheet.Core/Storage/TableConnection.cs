@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -14,19 +15,19 @@ namespace Amo2GSheet.Core.Storage;
 /// </summary>
 /// <param name="setting">The setting that was followed; named in whatever goes wrong.</param>
 /// <param name="prefix">What all names of tables begin with; may be empty.</param>
-/// <param name="open">Makes the client of one table.</param>
-internal sealed partial class TableConnection(string setting, string prefix, Func<string, TableClientOptions, TableClient> open)
+/// <param name="open">Makes the client.</param>
+internal sealed partial class TableConnection(string setting, string prefix, Func<TableClientOptions, TableServiceClient> open)
 {
     /// <summary>What a setting begins with that names a file of tables.</summary>
     public const string FileScheme = "sqlite:";
-
 
     public const string OwnSetting = "AMO2GSHEET_TABLES";
     public const string HostSetting = "AzureWebJobsStorage";
     public const string PrefixSetting = "AMO2GSHEET_TABLE_PREFIX";
 
-    // Never looked up: the transport of a file takes every address.
-    private const string FileAddress = "https://tables.invalid/";
+    // Never looked up: the transport of a file takes every address, and checks no signature.
+    private static readonly Uri NoAddress = new("https://tables.invalid/");
+    private static readonly AzureSasCredential NoSignature = new("sig=none");
 
     /// <summary>The setting that was followed.</summary>
     public string Setting { get; } = setting;
@@ -37,8 +38,12 @@ internal sealed partial class TableConnection(string setting, string prefix, Fun
     /// <summary>The file that holds the tables; null where a server does.</summary>
     public string? File { get; private init; }
 
-    /// <summary>Opens a table under its full name.</summary>
-    public TableClient Open(string table, TableClientOptions options) => open(Prefix + table, options);
+    /// <summary>Makes the client of all tables.</summary>
+    public TableServiceClient Open(TableClientOptions options) => open(options);
+
+    /// <summary>Tables whose transport stands in the client's options and takes every address.</summary>
+    /// <param name="setting">Where they are, for what goes wrong.</param>
+    public static TableConnection ByTransport(string setting) => new(setting, "", options => new TableServiceClient(NoAddress, NoSignature, options));
 
     /// <summary>Reads the settings. Opens nothing yet.</summary>
     /// <param name="configuration">The settings.</param>
@@ -75,10 +80,10 @@ internal sealed partial class TableConnection(string setting, string prefix, Fun
             throw Wrong(OwnSetting, $"names no file: {FileScheme}/path/to/tables.db.");
         return new TableConnection(OwnSetting, prefix, Open) { File = path };
 
-        TableClient Open(string table, TableClientOptions options)
+        TableServiceClient Open(TableClientOptions options)
         {
             options.Transport = files.Open(path);
-            return new TableClient(new Uri(FileAddress + table), options);
+            return new TableServiceClient(NoAddress, NoSignature, options);
         }
     }
 
@@ -94,7 +99,7 @@ internal sealed partial class TableConnection(string setting, string prefix, Fun
             throw Wrong(setting, "is not a storage connection string (or has no table endpoint).");
         }
 
-        return new TableConnection(setting, prefix, (table, options) => new TableClient(connectionString, table, options));
+        return new TableConnection(setting, prefix, options => new TableServiceClient(connectionString, options));
     }
 
     private static TableConnection ByIdentity(IConfigurationSection section, string prefix)
@@ -109,7 +114,7 @@ internal sealed partial class TableConnection(string setting, string prefix, Fun
             throw Wrong(setting, "does not give an https address of a table service.");
 
         TokenCredential credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = Text(section, "clientId") });
-        return new TableConnection(setting, prefix, (table, options) => new TableClient(endpoint, table, credential, options));
+        return new TableConnection(setting, prefix, options => new TableServiceClient(endpoint, credential, options));
     }
 
     private static string? Text(IConfiguration configuration, string name) =>

@@ -19,9 +19,13 @@ internal static class SimulationRun
     /// <param name="rig">The simulators.</param>
     /// <param name="listener">Hears of everything; null when nobody listens.</param>
     /// <param name="cancellationToken">Gives up between two things that happen.</param>
-    /// <returns>What it came to. It ran on one thread of the pool: a caller's own way of resuming would move parts of it to others.</returns>
-    public static Task<SimulationResult> RunAsync(int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken) =>
-        Task.Run(() => RunOnThisThreadAsync(seed, rig, listener, cancellationToken), cancellationToken);
+    /// <returns>What it came to.</returns>
+    /// <remarks>
+    /// It runs on one thread of its own: a caller's own way of resuming would move parts of it to others, and a thread of the pool, which it would
+    /// not leave for the whole run, is missed where a cancelled delay goes on (<see cref="ProcessTime"/>).
+    /// </remarks>
+    public static Task<SimulationResult> RunAsync(int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => RunOnThisThreadAsync(seed, rig, listener, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     private static async Task<SimulationResult> RunOnThisThreadAsync(
         int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken)

@@ -102,7 +102,7 @@ public sealed class StorageRegistrationTests
     {
         var connection = TableConnection.From(Settings((setting, value), ("AMO2GSHEET_TABLE_PREFIX", "t")));
 
-        Assert.Equal(address, connection.Open("bases", new TableClientOptions()).Uri.ToString());
+        Assert.Equal(address, new AzureTables(connection, new StorageCalls()).Bases.Uri.ToString());
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class StorageRegistrationTests
     {
         var connection = TableConnection.From(Settings(("AMO2GSHEET_TABLES", Good), ("AzureWebJobsStorage", "UseDevelopmentStorage=true")));
 
-        Assert.Equal("https://some.table.core.windows.net/bases", connection.Open("bases", new TableClientOptions()).Uri.ToString());
+        Assert.Equal("https://some.table.core.windows.net/bases", new AzureTables(connection, new StorageCalls()).Bases.Uri.ToString());
     }
 
     [Fact]
