@@ -12,6 +12,9 @@ namespace Amo2GSheet.Simulation.Days;
 /// <param name="writes">Called with the table's name when a write takes effect.</param>
 internal sealed class TableLine(ProcessSteps steps, Faults faults, ProcessTime time, Action<string> writes) : DelegatingHandler
 {
+    // That of AzureTables, by the run's clock.
+    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
+
     private DateTimeOffset _downUntil;
     private Outage _outage;
 
@@ -43,7 +46,14 @@ internal sealed class TableLine(ProcessSteps steps, Faults faults, ProcessTime t
             writes(call.Table);
         var answer = await base.SendAsync(request, CancellationToken.None);
         await steps.AfterAsync(call.Name, call.IsWrite, cancellationToken);
-        return isDown || (call.IsWrite && faults.Strikes(Fault.StorageAnswerLost, 0.004))
+        if (isDown)
+        {
+            // As Azure's client ends a try that had no answer: a cancellation that nobody asked for.
+            await time.WaitAsync(NetworkTimeout, cancellationToken);
+            throw new TaskCanceledException($"{call.Name}: no answer in time.");
+        }
+
+        return call.IsWrite && faults.Strikes(Fault.StorageAnswerLost, 0.004)
             ? throw new HttpRequestException($"The answer to {call.Name} was lost.")
             : answer;
     }
