@@ -27,7 +27,8 @@ internal static partial class StorageAnswers
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await answer(either.Token);
+            // A store between two tries, or one that waits for a lock of its file, hears the token only afterwards.
+            return await answer(either.Token).WaitAsync(either.Token);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && IsOutage(failure, timeout.IsCancellationRequested))
         {

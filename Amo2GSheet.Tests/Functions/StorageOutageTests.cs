@@ -5,13 +5,15 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Functions;
 using Amo2GSheet.Tests.Hosts;
 using Amo2GSheet.Tests.SelfHost;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Amo2GSheet.Tests.Functions;
 
 /// <summary>The functions while the tables cannot be reached, over real sockets.</summary>
-public sealed class StorageOutageTests
+public sealed class StorageOutageTests(StorageOutageTests.Refused refused) : IClassFixture<StorageOutageTests.Refused>
 {
     private static readonly Type[] Functions =
         [.. typeof(WebhookFunction).Assembly.GetTypes().Where(type => !type.Name.EndsWith("TimerFunction", StringComparison.Ordinal))];
@@ -42,16 +44,15 @@ public sealed class StorageOutageTests
     [MemberData(nameof(NeedTables))]
     public async Task Without_tables_a_caller_gets_503_with_a_reason_and_the_log_one_line(string method, string path, string? body, string said)
     {
-        using var refusing = Refusing();
-        await using var outage = await Outage.StartAsync(refusing.LocalEndPoint!);
+        var before = refused.Outage.Host.Logs.Problems.Count;
 
-        using var answer = await outage.SendAsync(method, path, body);
+        using var answer = await refused.Outage.SendAsync(method, path, body);
 
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}: {text}");
         Assert.Equal(TimeSpan.FromSeconds(10), answer.Headers.RetryAfter?.Delta);
         Assert.Contains(said, text, StringComparison.Ordinal);
-        var line = Assert.Single(outage.Host.Logs.Problems);
+        var line = Assert.Single(refused.Outage.Host.Logs.Problems.Skip(before));
         Assert.Contains("503", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);
     }
@@ -118,6 +119,23 @@ public sealed class StorageOutageTests
         Assert.Equal("waiting", (await outage.HealthAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_store_that_does_not_hear_that_its_time_is_over_keeps_nobody_waiting()
+    {
+        var clock = new ArmedTimeProvider();
+        await using var host = await FunctionsTestHost.StartAsync<DeafFunction>(new() { Configure = builder => builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<StorageCalls>() });
+
+        var answered = host.Client.GetAsync("/deaf");
+        while (await clock.NextWaitAsync() != WebhookFunction.MostStorage)
+        {
+        }
+
+        clock.Advance(WebhookFunction.MostStorage);
+
+        using var answer = await answered;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
     /// <summary>Takes a port and refuses every connection to it.</summary>
     private static Socket Refusing()
     {
@@ -126,8 +144,31 @@ public sealed class StorageOutageTests
         return socket;
     }
 
+    /// <summary>The functions over tables that refuse every connection, for all requests that are asked one after the other.</summary>
+    public sealed class Refused : IAsyncLifetime
+    {
+        private readonly Socket _refusing = Refusing();
+
+        internal Outage Outage { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Outage = await Outage.StartAsync(_refusing.LocalEndPoint!);
+
+        public async Task DisposeAsync()
+        {
+            await Outage.DisposeAsync();
+            _refusing.Dispose();
+        }
+    }
+
+    private sealed class DeafFunction
+    {
+        [Function("Deaf")]
+        public static Task<HttpResponseData> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "deaf")] HttpRequestData request, CancellationToken cancellationToken) =>
+            request.AnswerFromStorageAsync(_ => new TaskCompletionSource<HttpResponseData>().Task, cancellationToken, most: WebhookFunction.MostStorage);
+    }
+
     /// <summary>All HTTP functions over tables at an address, with nothing running in the background.</summary>
-    private sealed class Outage(HostWorld world, FunctionsTestHost host) : IAsyncDisposable
+    internal sealed class Outage(HostWorld world, FunctionsTestHost host) : IAsyncDisposable
     {
         public FunctionsTestHost Host => host;
 
