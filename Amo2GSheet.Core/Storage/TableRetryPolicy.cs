@@ -43,8 +43,7 @@ internal sealed class TableRetryPolicy(TimeProvider time, Jitter jitter)
             return false;
         // Doubled each time, and a fifth more or less.
         var delay = FirstDelay * (1 << message.ProcessingContext.RetryNumber) * (0.8 + (0.4 * jitter.Next()));
-        // Half a second at most, and not cut short: a wait that is cancelled resumes wherever the canceller runs.
-        await Task.Delay(delay, time, CancellationToken.None);
+        await Task.Delay(delay, time, message.CancellationToken);
         return true;
     }
 }

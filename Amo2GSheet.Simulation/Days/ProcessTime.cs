@@ -4,26 +4,15 @@ namespace Amo2GSheet.Simulation.Days;
 /// The clock as one process sees it: a little ahead or behind, still while the process is paused, silent when it is dead. What would have
 /// rung meanwhile rings at the moment when the process goes on.
 /// </summary>
-/// <remarks>
-/// Whatever waits for a delay that is cancelled goes on, on a thread of the pool: the one thing that .NET does not let happen on the
-/// caller's own. The run then stands still until it has come back, so that there is no more than one thread at work at any time.
-/// </remarks>
 internal sealed class ProcessTime : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly VirtualTime _time;
     private readonly TimeSpan _skew;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
-    private int _away;
 
     /// <param name="time">The run's clock.</param>
     /// <param name="skew">How far this process's clock is ahead.</param>
-    public ProcessTime(VirtualTime time, TimeSpan skew)
-    {
-        (_time, _skew) = (time, skew);
-        time.Settling += WaitForReturn;
-    }
+    public ProcessTime(VirtualTime time, TimeSpan skew) => (_time, _skew) = (time, skew);
 
     /// <summary>The process was killed: nothing of it ever happens again.</summary>
     public bool IsDead { get; private set; }
@@ -35,11 +24,7 @@ internal sealed class ProcessTime : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <summary>Kills the process between two of its steps.</summary>
-    public void Kill()
-    {
-        IsDead = true;
-        _time.Settling -= WaitForReturn;
-    }
+    public void Kill() => IsDead = true;
 
     /// <summary>Stops the process for a while, as a machine does that is overcommitted.</summary>
     public void Pause(TimeSpan length) => _pausedUntil = _time.GetUtcNow() + length;
@@ -67,32 +52,15 @@ internal sealed class ProcessTime : TimeProvider
 
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new PlannedTimer(In, () => callback(state), dueTime, period, state is Task ? Leave : null);
-
-    /// <summary>A strand of the process comes to a step. One that was on a thread of the pool goes on, on the run's own.</summary>
-    public Task ComeHomeAsync()
-    {
-        if (_time.IsOwnThread)
+        new PlannedTimer(In, () => callback(state), dueTime, period, dropped: () =>
         {
-            // It went on here after all, because what it waited for ended here.
-            if (Volatile.Read(ref _away) > 0)
-                Volatile.Write(ref _away, 0);
-            return Task.CompletedTask;
-        }
+            // The timer of a cancelled delay: its task is the timer's state.
+            if (state is Task { IsCanceled: true })
+                _time.Thread.Expect();
+        });
 
-        // The run stands still meanwhile, or will before it goes on: its plan is ours to write on.
-        var resumed = WaitAsync(TimeSpan.Zero);
-        Interlocked.Decrement(ref _away);
-        return resumed;
-    }
-
-    private void Leave() => Interlocked.Increment(ref _away);
-
-    private void WaitForReturn()
-    {
-        if (Volatile.Read(ref _away) > 0 && !SpinWait.SpinUntil(() => Volatile.Read(ref _away) <= 0, Patience))
-            throw new InvalidOperationException($"At {_time.GetUtcNow():HH:mm:ss.fff} a part of the service left the run's thread and did not come back.");
-    }
+    /// <summary>A strand of the process comes to a step. If it resumed on another thread, it goes on from here on the run's own.</summary>
+    public Task ComeHomeAsync() => _time.Thread.IsOwn ? Task.CompletedTask : WaitAsync(TimeSpan.Zero);
 
     private void Run(Action action)
     {

@@ -22,7 +22,7 @@ internal static class SimulationRun
     /// <returns>What it came to.</returns>
     /// <remarks>
     /// It runs on one thread of its own: a caller's own way of resuming would move parts of it to others, and a thread of the pool, which it would
-    /// not leave for the whole run, is missed where a cancelled delay goes on (<see cref="ProcessTime"/>).
+    /// not leave for the whole run, would be missing where a cancelled delay resumes (<see cref="RunThread"/>).
     /// </remarks>
     public static Task<SimulationResult> RunAsync(int seed, Rig rig, Action<string>? listener, CancellationToken cancellationToken) => Task.Factory.StartNew(
         () => RunOnThisThreadAsync(seed, rig, listener, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();

@@ -5,12 +5,12 @@ namespace Amo2GSheet.Simulation.Days;
 /// runs on the caller's thread, one thing after the other, so the same plan gives the same run.
 /// </summary>
 /// <param name="start">When the run begins.</param>
-internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
+/// <param name="thread">The run's thread; null where nothing runs yet.</param>
+internal sealed class VirtualTime(DateTimeOffset start, RunThread? thread = null) : TimeProvider
 {
     private readonly PriorityQueue<Action, (long Due, long Order)> _plan = new();
     private long _now = start.UtcTicks;
     private long _order;
-    private int _thread;
 
     /// <inheritdoc />
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -27,11 +27,8 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     /// <inheritdoc />
     public override long GetTimestamp() => _now;
 
-    /// <summary>Whether the caller is on the run's own thread.</summary>
-    public bool IsOwnThread => Environment.CurrentManagedThreadId == _thread;
-
-    /// <summary>Called after each thing that happened.</summary>
-    public event Action? Settling;
+    /// <summary>The run's thread.</summary>
+    public RunThread Thread => thread ?? throw new InvalidOperationException("No run has begun.");
 
     /// <summary>Plans something; what is due at the same moment happens in the order in which it was planned.</summary>
     public void In(TimeSpan wait, Action action) => _plan.Enqueue(action, (_now + Math.Max(0, wait.Ticks), _order++));
@@ -41,14 +38,13 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     /// <param name="stop">Asked before each thing: true stops there.</param>
     public void RunUntil(DateTimeOffset end, Func<bool>? stop = null)
     {
-        _thread = Environment.CurrentManagedThreadId;
         while (stop?.Invoke() != true && _plan.TryPeek(out _, out var next) && next.Due <= end.UtcTicks)
         {
             var action = _plan.Dequeue();
             _now = Math.Max(_now, next.Due);
             Happened++;
             action();
-            Settling?.Invoke();
+            thread?.LetOthersRun();
         }
 
         if (stop?.Invoke() != true)

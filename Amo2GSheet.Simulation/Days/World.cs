@@ -25,7 +25,7 @@ internal sealed class World : IDisposable
     public World(Scenario scenario, Rig rig, Action<string>? listener)
     {
         (Scenario, Amo, Sheets, Logs) = (scenario, rig.Amo, rig.Sheets, rig.Logs);
-        Time = new VirtualTime(scenario.Start);
+        Time = new VirtualTime(scenario.Start, RunThread.Begin());
         Poll = scenario.Poll;
         rig.Begin(scenario, Time);
         var chance = new Chance(scenario.Seed ^ 0x5EED);
@@ -155,6 +155,7 @@ internal sealed class World : IDisposable
             worker.Kill();
         Post.Dispose();
         State.Dispose();
+        Time.Thread.Dispose();
     }
 
     private Dictionary<string, string?> MakeSettings()

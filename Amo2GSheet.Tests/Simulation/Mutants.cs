@@ -21,15 +21,6 @@ internal static class Mutants
         .. Answering(),
     ];
 
-    /// <summary>Mutants whose day has not been found yet; docs/simulation.md says so.</summary>
-    public static IReadOnlyList<Mutant> WithoutDay { get; } =
-    [
-        new("skips the read that verifies", "every value is seen in its own row", $"{Sync}RowWriter.cs",
-            "after = await sheet.ReadAsync(cancellationToken);", "if (round >= 0)\n    return unfinished;"),
-        new("keeps the stamp after a conflict", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
-            "_stamp = null;\n            throw new StateConflictException(", "throw new StateConflictException("),
-    ];
-
     private static IEnumerable<Mutant> Gathering() =>
     [
         new("a sheet that could not be read counts as empty", "Unreadable is never empty", $"{Sync}PassGather.cs",
@@ -103,6 +94,8 @@ internal static class Mutants
     [
         new("writes by remembered row numbers", "positions are a second old at most", $"{Sync}RowWriter.cs",
             "if (time.GetUtcNow() - snapshot.TakenAt > Freshness)", "if (snapshot.TakenAt > time.GetUtcNow())"),
+        new("skips the read that verifies", "every value is seen in its own row", $"{Sync}RowWriter.cs",
+            "after = await sheet.ReadAsync(cancellationToken);", "if (round >= 0)\n    return unfinished;"),
     ];
 
     private static IEnumerable<Mutant> Leases() =>
@@ -113,6 +106,8 @@ internal static class Mutants
 
     private static IEnumerable<Mutant> Storing() =>
     [
+        new("keeps the stamp after a conflict", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
+            "_stamp = null;\n            throw new StateConflictException(", "throw new StateConflictException("),
         new("saves bases without the stamp", "the stamp counts commits", $"{Storage}TableBaseStore.cs",
             "var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;",
             """

@@ -88,6 +88,20 @@ public sealed class TableRetryTests : IDisposable
             () => new TableCursorStore(tables, new AccountPartition("some")).ReadAsync("any", caller.Token));
     }
 
+    [Fact]
+    public async Task A_caller_that_goes_away_does_not_wait_for_the_next_try()
+    {
+        var tables = OpenSilent();
+        using var caller = new CancellationTokenSource();
+
+        var reading = new TableCursorStore(tables, new AccountPartition("some")).ReadAsync("any", caller.Token);
+        Assert.False(reading.IsCompleted);
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(1, _line.Requests);
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(401, true)]
