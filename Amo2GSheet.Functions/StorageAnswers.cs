@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;

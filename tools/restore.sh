@@ -55,8 +55,10 @@ fi
 
 # Only a registry that answers and does not have the package (NU1101) or this version of it (NU1102) chooses the stand-in.
 # Whatever else went wrong (no network, another package, a wrong project file) is not answered by it.
-missing='error NU110[12]:.*Google\.Apis\.Sheets\.v4'
-if grep -qE "$missing" <<<"$log" && ! grep -E '\berror\b' <<<"$log" | grep -qvE "$missing"; then
+missing='error NU110[12]: Unable to find package Google\.Apis\.Sheets\.v4(\. | with version )'
+# The lines that follow an NU1102: what each source has instead.
+listed='error NU1102:   - Found '
+if grep -qE "$missing" <<<"$log" && ! grep -E '\berror\b' <<<"$log" | grep -qvE "$missing|$listed"; then
     remember StandIn "the registry does not serve Google.Apis.Sheets.v4; tests and demo use the stand-in"
     exit 0
 fi

@@ -104,6 +104,10 @@ public sealed partial class KpiRunner
         {
             return Outcome(RunResult.Conflict, trouble.Message);
         }
+        catch (Exception outage) when (StorageOutage.IsCauseOf(outage))
+        {
+            return Outcome(RunResult.Unavailable, StorageOutage.Explain(outage));
+        }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
             Log.Failed(_logger, unforeseen);

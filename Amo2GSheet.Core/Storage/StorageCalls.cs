@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.State;
 using Azure.Core;
 using Azure.Core.Pipeline;
 

@@ -28,6 +28,7 @@ public sealed partial class PassRunner : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<PassRunner> _logger;
     private DateTimeOffset _lastStart;
+    private bool _isWithoutTables;
 
     /// <summary>Another worker had the lease since this one last looked at what was agreed.</summary>
     private bool _disturbed = true;
@@ -89,6 +90,7 @@ public sealed partial class PassRunner : BackgroundService
 
             _fence.Raise(() => held.HasEnded);
             _disturbed |= !held.Undisturbed;
+            _isWithoutTables = false;
             return await RunWhileMoreAsync(held.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -96,9 +98,18 @@ public sealed partial class PassRunner : BackgroundService
             _disturbed = true;
             return new PassOutcome(PassResult.Conflict, _time.GetUtcNow(), "", "The pass lease was lost; another worker goes on.");
         }
+        catch (Exception outage) when (StorageOutage.IsCauseOf(outage))
+        {
+            // The lease may have been acquired even though the response was lost: this worker would not know who had it before.
+            _disturbed = true;
+            // Once when an outage begins, not at every poll while it lasts.
+            if (!_isWithoutTables)
+                Log.NoTables(_logger, StorageOutage.Explain(outage));
+            _isWithoutTables = true;
+            return new PassOutcome(PassResult.Unavailable, _time.GetUtcNow(), "", StorageOutage.Explain(outage));
+        }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
-            // Be it that the lease was taken and only the answer lost: then this worker is its last holder and never heard who was before.
             _disturbed = true;
             Log.Failed(_logger, unforeseen);
             return new PassOutcome(PassResult.Failed, _time.GetUtcNow(), "", $"{unforeseen.GetType().Name}; the log has the details.");
@@ -135,5 +146,8 @@ public sealed partial class PassRunner : BackgroundService
     {
         [LoggerMessage(1, LogLevel.Error, "A pass failed in an unforeseen way; the next one starts anew")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "No pass can run. {Why}")]
+        public static partial void NoTables(ILogger logger, string why);
     }
 }

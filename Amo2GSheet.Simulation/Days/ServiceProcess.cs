@@ -157,7 +157,7 @@ internal sealed class ServiceProcess
         Passes++;
         if (outcome is { Result: PassResult.Done or PassResult.Idle, Postponed: 0, More: false })
             _world.History.PassSettled(_sight, await _world.BasesAsync());
-        if (outcome.Result is PassResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
+        if (outcome.Result is PassResult.Failed)
             _world.History.Violate($"a pass failed in an unforeseen way: {outcome.Detail}");
         _world.PassEnded(outcome);
     }
@@ -170,7 +170,7 @@ internal sealed class ServiceProcess
         _world.Trace.Tell(Name, $"catch-up: {outcome.Result}, {outcome.News} of {outcome.Leads} are news. {outcome.Detail}");
         if (outcome.Result is RunResult.Done)
             _world.CaughtUp(began);
-        if (outcome.Result is RunResult.Failed && !outcome.Detail!.StartsWith(nameof(Azure.RequestFailedException), StringComparison.Ordinal))
+        if (outcome.Result is RunResult.Failed)
             _world.History.Violate($"a catch-up failed in an unforeseen way: {outcome.Detail}");
     }
 

@@ -1,6 +1,7 @@
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Kpi;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.SelfHost;
 using Amo2GSheet.Simulation;

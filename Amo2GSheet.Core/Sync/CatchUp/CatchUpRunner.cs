@@ -93,6 +93,10 @@ public sealed partial class CatchUpRunner : IDisposable
         {
             return new CatchUpOutcome(RunResult.Conflict, _time.GetUtcNow(), "The catch-up's lease was lost; another worker goes on.");
         }
+        catch (Exception outage) when (StorageOutage.IsCauseOf(outage))
+        {
+            return new CatchUpOutcome(RunResult.Unavailable, _time.GetUtcNow(), StorageOutage.Explain(outage));
+        }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {
             Log.Failed(_logger, unforeseen);

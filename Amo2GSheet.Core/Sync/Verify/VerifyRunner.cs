@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -56,13 +57,15 @@ public sealed partial class VerifyRunner : IDisposable
         {
             return _time.GetUtcNow() < _restUntil ? null : await TickAsync(at, cancellationToken);
         }
-        catch (Exception trouble) when (trouble is AmoUnavailableException or AmoUnauthorizedException or SheetUnavailableException or SheetMisconfiguredException)
+        catch (Exception trouble) when (trouble is AmoUnavailableException or AmoUnauthorizedException or SheetUnavailableException or SheetMisconfiguredException
+            || StorageOutage.IsCauseOf(trouble))
         {
-            Postpone(trouble.Message);
-            // Told when it starts, not at every try.
-            if (trouble.Message != _lastTrouble)
-                Log.Postponed(_logger, trouble.Message);
-            _lastTrouble = trouble.Message;
+            var why = StorageOutage.IsCauseOf(trouble) ? StorageOutage.Explain(trouble) : trouble.Message;
+            Postpone(why);
+            // When it starts, not at every try.
+            if (why != _lastTrouble)
+                Log.Postponed(_logger, why);
+            _lastTrouble = why;
         }
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
         {

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Identity;
 
-namespace Amo2GSheet.Core.Storage;
+namespace Amo2GSheet.Core.State;
 
 /// <summary>Tells an outage of the tables from all other failures.</summary>
 public static class StorageOutage
@@ -24,11 +24,11 @@ public static class StorageOutage
     /// <summary>Whether the status of an answer makes every other request pointless for now.</summary>
     internal static bool IsRefusal(int status) => status is 401 or 403 or 408 or 429 or >= 500;
 
-    /// <summary>Why, in a few words for the log; Azure's own messages run over many lines and quote headers.</summary>
+    /// <summary>Why, in one line for the log; the other lines of Azure's messages quote headers.</summary>
     public static string Reason(Exception failure)
     {
         if (failure is RequestFailedException { Status: > 0 } refused)
-            return $"HTTP {refused.Status}{(refused.ErrorCode is { } code ? $", {code}" : "")}";
+            return $"HTTP {refused.Status}{(refused.ErrorCode is { } code ? $", {code}" : "")}: {FirstLine(refused)}";
 
         // Below a cancellation is only the socket that it closed.
         for (var cause = failure; cause is not null; cause = cause.InnerException)
@@ -37,6 +37,11 @@ public static class StorageOutage
                 return "no answer in time";
         }
 
-        return failure.GetBaseException().Message.Split('\n', 2)[0].TrimEnd();
+        return FirstLine(failure.GetBaseException());
+
+        static string FirstLine(Exception exception) => exception.Message.Split('\n', 2)[0].TrimEnd();
     }
+
+    /// <summary>What is wrong, why, and what to do: the outcome of a run that the tables ended.</summary>
+    public static string Explain(Exception failure) => $"{Sentence} ({Reason(failure)})";
 }
