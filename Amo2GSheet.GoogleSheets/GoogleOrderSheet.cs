@@ -127,7 +127,7 @@ internal sealed partial class GoogleOrderSheet(
         var lines = await calls.ReadLinesAsync([new GridPart(turn.Active.Value, null).ToRange()], "FORMATTED_VALUE", cancellationToken);
         string[] old = [.. (lines?.GetValueOrDefault(turn.Active.Value)?.FirstOrDefault() ?? []).Select(CellText.Of)];
         // A header without the columns that the sync needs is not handed on: the new tab shall take orders.
-        IReadOnlyList<string> header = new SheetLayout(old).MissingRequired.Count == 0 ? old : OrderColumns.All;
+        IReadOnlyList<string> header = new SheetLayout(old).IsUsable ? old : OrderColumns.All;
         var index = Math.Max(0, listed.TakeWhile(tab => tab.Id != turn.Active).Count());
         (_listed, _tabs) = (null, null);
         try

@@ -21,6 +21,12 @@ internal static class OrderTabParser
             return new UnreadableTab(id, title, $"The header row lacks {missing}. Put the header back in row 1; any place in the row will do.");
         }
 
+        if (layout.RepeatedRequired.Count > 0)
+        {
+            return new UnreadableTab(
+                id, title, $"The header row has {SheetLines.Places(layout.RepeatedRequired)}. Rename or delete all but one, so that it is clear which one counts.");
+        }
+
         if (ColumnOf(OrderColumns.Id) is not { } ids
             || ColumnOf(OrderColumns.OrderNumber) is not { } numbers
             || ColumnOf(OrderColumns.Status) is not { } statuses)

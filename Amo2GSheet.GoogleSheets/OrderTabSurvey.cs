@@ -49,6 +49,12 @@ internal sealed class OrderTabSurvey
             yield return new SheetFinding(
                 $"Row 1 of «{_tab.Title}» lacks {SheetLines.Names(_layout.MissingRequired)}; it says: {SheetLines.Names(Header.Where(Named))}. {HowToMend()}", Blocks: true, Fix: null);
 
+        if (_layout.RepeatedRequired.Count > 0)
+        {
+            yield return new SheetFinding(
+                $"Row 1 of «{_tab.Title}» has {SheetLines.Places(_layout.RepeatedRequired)}. Rename or delete all but one, so that it is clear which one counts.", Blocks: true, Fix: null);
+        }
+
         if (!_isBare && Header.Any(Named))
         {
             var missing = OrderColumns.All.Where(column => _layout.IndexOf(column) is null).Except(OrderColumns.Required).ToList();
@@ -61,7 +67,7 @@ internal sealed class OrderTabSurvey
                     Blocks: false, Fix: null);
             }
 
-            foreach (var (name, places) in Doubled())
+            foreach (var (name, places) in Doubled().Where(column => !OrderColumns.Required.Any(required => NameFold.Same(required, column.Name))))
             {
                 yield return new SheetFinding(
                     $"«{name}» stands in row 1 of «{_tab.Title}» more than once, in columns {string.Join(", ", places.Select(SheetLines.Column))}: the left one counts. Rename the others.",
@@ -113,18 +119,27 @@ internal sealed class OrderTabSurvey
     /// <summary>A tab that is called like a month and cannot be synced.</summary>
     public static IEnumerable<SheetFinding> OfMonth(string title, IList<IList<object>> lines)
     {
-        var missing = new SheetLayout(SheetLines.Texts(lines, 0)).MissingRequired;
-        if (missing.Count > 0)
+        var layout = new SheetLayout(SheetLines.Texts(lines, 0));
+        if (layout.MissingRequired.Count > 0)
+        {
             yield return new SheetFinding(
-                $"«{title}» is called like an archived month and its row 1 lacks {SheetLines.Names(missing)}: its leads wait. Put the header back, or rename the tab if it is none.",
+                $"«{title}» is called like an archived month and its row 1 lacks {SheetLines.Names(layout.MissingRequired)}: its leads wait. Put the header back, or rename the tab if it is none.",
                 Blocks: false, Fix: null);
+        }
+
+        if (layout.RepeatedRequired.Count > 0)
+        {
+            yield return new SheetFinding(
+                $"«{title}» is called like an archived month and its row 1 has {SheetLines.Places(layout.RepeatedRequired)}: its leads wait. Rename or delete all but one.",
+                Blocks: false, Fix: null);
+        }
     }
 
     private string HowToMend()
     {
         for (var line = 1; line < Math.Min(_lines.Count, LinesSearchedForHeader); line++)
         {
-            if (new SheetLayout(SheetLines.Texts(_lines, line)).MissingRequired.Count == 0)
+            if (new SheetLayout(SheetLines.Texts(_lines, line)).IsUsable)
                 return $"The header stands in row {line + 1}: delete the rows above it.";
         }
 

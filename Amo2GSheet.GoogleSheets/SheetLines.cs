@@ -62,6 +62,10 @@ internal static class SheetLines
     /// <summary>Names in quotes.</summary>
     public static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"«{name}»"));
 
+    /// <summary>Repeated headers with their columns: <c>«Статус» in columns C and U</c>.</summary>
+    public static string Places(IEnumerable<RepeatedColumn> columns) =>
+        string.Join(", ", columns.Select(column => $"«{column.Name}» in columns {string.Join(" and ", column.Indexes.Select(Column))}"));
+
     /// <summary>A column's letters.</summary>
     /// <param name="index">Zero-based index.</param>
     public static string Column(int index) => index < 26 ? $"{(char)('A' + index)}" : Column((index / 26) - 1) + Column(index % 26);

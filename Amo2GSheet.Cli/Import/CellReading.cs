@@ -116,7 +116,7 @@ internal static partial class CellReading
             return day.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         if (Number(cell, out _) is { } number)
             return Invariant(number);
-        return cell is UnusableValue unusable ? $"!{unusable.Reason}" : NameFold.Of(Text(cell));
+        return cell is UnusableValue unusable ? $"!{unusable.Reason}" : FingerprintFold.Of(Text(cell));
     }
 
     /// <summary>Text for a message, not longer than a line.</summary>

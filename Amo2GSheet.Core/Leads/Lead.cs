@@ -30,7 +30,7 @@ public sealed record Lead
     /// <summary>The custom fields that have a value.</summary>
     public IReadOnlyList<LeadField> Fields { get; init; } = [];
 
-    /// <summary>Ids of the linked contacts, in amoCRM's order.</summary>
+    /// <summary>Ids of the linked contacts: the main contact, then the others in amoCRM's order.</summary>
     public IReadOnlyList<long> ContactIds { get; init; } = [];
 
     /// <summary>Ids of the linked companies (amoCRM allows one).</summary>

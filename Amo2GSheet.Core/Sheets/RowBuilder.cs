@@ -6,7 +6,7 @@ namespace Amo2GSheet.Core.Sheets;
 
 /// <summary>Everything in amoCRM that a row shows.</summary>
 /// <param name="Lead">The lead.</param>
-/// <param name="Contacts">Its contacts, in amoCRM's order.</param>
+/// <param name="Contacts">Its contacts, the main contact first.</param>
 /// <param name="Company">Its first company.</param>
 /// <param name="ResponsibleUser">The name of amoCRM's responsible user, or null when unknown.</param>
 public sealed record RowSource(Lead Lead, IReadOnlyList<Contact> Contacts, Company? Company, string? ResponsibleUser);
@@ -70,7 +70,7 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
             OrderColumns.Status => Text(status),
             OrderColumns.Pipeline => Text(book.DisplayOfPipeline(lead.Stage.PipelineId)),
             OrderColumns.Company => Text(source.Company?.Name),
-            OrderColumns.ClientName => Text(source.Contacts.LastOrDefault(contact => contact.Name.Trim().Length > 0)?.Name ?? lead.Name),
+            OrderColumns.ClientName => Text(source.Contacts.FirstOrDefault(contact => contact.Name.Trim().Length > 0)?.Name ?? lead.Name),
             OrderColumns.Phone => Text(Phones(source.Contacts)),
             OrderColumns.Responsible => Text(staff.NameOf(FieldText(lead, OrderColumns.StaffCode)) ?? source.ResponsibleUser),
             OrderColumns.OrderDate => Text(OrderDate(lead)),

@@ -4,7 +4,8 @@ namespace Amo2GSheet.Core.Sheets;
 
 /// <summary>
 /// Where each column of a tab stands now, found by its header and by nothing else: people insert, move and rename columns.
-/// Headers are compared folded (<see cref="NameFold"/>); of two equal headers the leftmost counts.
+/// Headers are compared folded (<see cref="NameFold"/>). Of two equal headers the leftmost counts, unless the column is required: then it is not
+/// clear which of the two people use.
 /// </summary>
 public sealed class SheetLayout
 {
@@ -23,6 +24,12 @@ public sealed class SheetLayout
         }
 
         MissingRequired = [.. OrderColumns.Required.Where(column => IndexOf(column) is null)];
+        RepeatedRequired =
+        [
+            .. OrderColumns.Required
+                .Select(column => new RepeatedColumn(column, [.. headers.Index().Where(header => NameFold.Same(header.Item, column)).Select(header => header.Index)]))
+                .Where(column => column.Indexes.Count > 1),
+        ];
     }
 
     /// <summary>The header row as people wrote it.</summary>
@@ -31,6 +38,17 @@ public sealed class SheetLayout
     /// <summary>The required columns that this tab lacks; empty when it can be synced.</summary>
     public IReadOnlyList<string> MissingRequired { get; }
 
+    /// <summary>The required columns that this tab has more than once; empty when it can be synced.</summary>
+    public IReadOnlyList<RepeatedColumn> RepeatedRequired { get; }
+
+    /// <summary>Whether every required column is there exactly once.</summary>
+    public bool IsUsable => MissingRequired.Count == 0 && RepeatedRequired.Count == 0;
+
     /// <summary>The zero-based index of a column, or null when the tab has no such header.</summary>
     public int? IndexOf(string column) => _indexes.TryGetValue(NameFold.Of(column), out var index) ? index : null;
 }
+
+/// <summary>A header that a tab has more than once.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Indexes">Zero-based indexes of the columns that have it, from the left.</param>
+public sealed record RepeatedColumn(string Name, IReadOnlyList<int> Indexes);

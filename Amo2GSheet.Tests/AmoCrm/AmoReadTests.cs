@@ -59,7 +59,7 @@ public sealed class AmoReadTests : IDisposable
             ["101 select Омск", "102 date 1750021200", "103 checkbox true", "104 numeric 12.5|7.25", "105 legal_entity ООО", "108 text a|b", "109 checkbox false"],
             lead.Fields.Select(field => $"{field.Id} {field.Type} {string.Join('|', field.Values)}"));
         Assert.Equal("Город", lead.Fields[0].Name);
-        Assert.Equal([702L, 701L], lead.ContactIds);
+        Assert.Equal([701L, 702L], lead.ContactIds);
         Assert.Equal([801L], lead.CompanyIds);
     }
 

@@ -124,6 +124,29 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("ID")]
+    [InlineData("Статус")]
+    [InlineData("Заказ №")]
+    [InlineData("Заказ No")]
+    public async Task A_required_header_that_is_there_twice_stops_the_pass_and_health_names_it(string header)
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
+        var (own, before) = (world.Tab().Header[9], world.Tab().Rows);
+        world.Do(new PersonEdit { Do = "type", Cell = "J1", Text = header });
+        world.Type(world.FirstLead, "Статус", SheetStatus.Won);
+
+        Assert.Equal(PassResult.Blocked, (await world.PassAsync()).Result);
+
+        Assert.Contains(" in columns ", await world.HealthAsync(), StringComparison.Ordinal);
+        Assert.Equal(before.Select(row => row.Notes.Count), world.Tab().Rows.Select(row => row.Notes.Count));
+        Assert.Equal(0, world.Patches);
+        world.Do(new PersonEdit { Do = "type", Cell = "J1", Text = own });
+        await world.PassDoneAsync();
+        Assert.Equal("Успешно реализовано", world.StageOf(world.FirstLead));
+    }
+
+    [Theory]
     [InlineData("AMO_SUBDOMAIN", null)]
     [InlineData("AMO_CLIENT_ID", null)]
     [InlineData("AMO_CLIENT_SECRET", "")]

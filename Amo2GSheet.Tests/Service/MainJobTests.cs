@@ -24,6 +24,19 @@ public sealed class MainJobTests
     }
 
     [Fact]
+    public async Task A_row_shows_the_main_contact_and_its_phones_first()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var lead = world.Amo.World.Leads().First(lead => lead.PipelineId == DemoAccount.Sotuv1 && lead.Contacts.Length > 1);
+        var main = world.Amo.World.Find(EntityKind.Contact, lead.Contacts.Single(contact => contact.IsMain).Id)!;
+
+        await world.NewOrdersAsync(lead.Id);
+
+        Assert.Equal(main.Name, world.Cell(lead.Id, "Ф.И.О."));
+        Assert.StartsWith(main.Fields[DemoFields.Phone][0].Text!.TrimStart('+'), world.Cell(lead.Id, "Контактный номер"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_number_moves_the_lead_and_its_echo_leaves_the_row_alone()
     {
         await using var world = await ServiceWorld.StartAsync();
