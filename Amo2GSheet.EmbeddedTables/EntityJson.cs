@@ -192,8 +192,8 @@ internal static class EntityJson
                 return null;
             case JsonTokenType.Number when reader.TryGetInt32(out var whole):
                 return whole;
-            case JsonTokenType.Number when reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0:
-                return reader.GetDouble();
+            case JsonTokenType.Number when reader.GetDouble() is var number && double.IsFinite(number):
+                return number;
             default:
                 throw Wrong();
         }

@@ -26,7 +26,7 @@ internal sealed partial class FunctionsHost(WebApplication app) : IHost, IAsyncD
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             throw StartFailure.Explain(e, Services.GetRequiredService<IOptions<SelfHostSettings>>().Value);
         }

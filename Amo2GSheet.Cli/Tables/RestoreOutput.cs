@@ -46,10 +46,19 @@ internal sealed class RestoreOutput(CommandContext context, bool json)
         }
 
         await RefuseHeldLeaseAsync(tables, cancellationToken);
-        foreach (var name in filled)
-            await tables.All[name].ClearAsync("", cancellationToken);
-        foreach (var table in restored)
-            await WriteAsync(archive, table, tables.All[table.Name], cancellationToken);
+        try
+        {
+            foreach (var name in filled)
+                await tables.All[name].ClearAsync("", cancellationToken);
+            foreach (var table in restored)
+                await WriteAsync(archive, table, tables.All[table.Name], cancellationToken);
+        }
+        catch
+        {
+            context.Terminal.Fail($"The tables of {tables.Place} are incomplete now. Restore again with --replace before you start the service.");
+            throw;
+        }
+
         context.Terminal.Note("Reading the tables back …");
         foreach (var table in restored)
             await CompareAsync(archive, table, tables.All[table.Name], cancellationToken);

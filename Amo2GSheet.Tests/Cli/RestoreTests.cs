@@ -60,6 +60,28 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public async Task A_restore_that_is_cut_off_says_that_the_tables_are_incomplete()
+    {
+        var file = TableFixture.NewFile();
+        var (from, to) = (Place(TableFixture.NewSetting(), ""), Place($"sqlite:{file}", ""));
+        await FillAsync(from);
+        await SucceedAsync(from, "backup", _path);
+        await FillAsync(to);
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using var trigger = connection.CreateCommand();
+            trigger.CommandText = "CREATE TRIGGER refuse BEFORE INSERT ON entities BEGIN SELECT RAISE(ABORT, 'refused'); END";
+            trigger.ExecuteNonQuery();
+        }
+
+        var run = await RunAsync(to, "restore", _path, "--replace", "--yes");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("are incomplete now. Restore again with --replace before you start the service.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Leases_are_no_state_and_are_not_restored()
     {
         var (from, to) = (Place(TableFixture.NewSetting(), ""), Place(TableFixture.NewSetting(), ""));

@@ -57,6 +57,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task An_address_of_another_machine_is_reported_in_one_line()
+    {
+        // Reserved for documentation: no machine has it.
+        var message = Assert.Single(await FailAsync<TimedFunction>(
+            new() { ["HOST"] = "192.0.2.1", ["PORT"] = "0", ["SYNC_POLL_SCHEDULE"] = "0 0 * * * *" }));
+
+        Assert.StartsWith("Cannot listen on 192.0.2.1:0", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_function_that_cannot_be_hosted_is_named_with_its_reason()
     {
         var messages = await FailAsync<ImpossibleFunctions>(new() { ["PORT"] = "0" });

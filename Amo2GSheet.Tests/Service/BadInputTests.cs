@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.Sheets;
 
@@ -133,8 +134,8 @@ public sealed class BadInputTests
         await using var world = await ServiceWorld.StartAsync();
         await world.MoveAndSyncAsync(world.FirstLead, ServiceWorld.NewOrder);
         var (own, before) = (world.Tab().Header[9], world.Tab().Rows);
-        world.Do(new PersonEdit { Do = "type", Cell = "J1", Text = header });
         world.Type(world.FirstLead, "Статус", SheetStatus.Won);
+        world.Do(new PersonEdit { Do = "type", Cell = "J1", Text = header });
 
         Assert.Equal(PassResult.Blocked, (await world.PassAsync()).Result);
 

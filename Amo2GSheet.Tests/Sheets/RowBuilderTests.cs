@@ -26,12 +26,12 @@ public sealed class RowBuilderTests
     }
 
     [Fact]
-    public void The_client_is_the_last_contact_that_has_a_name_and_the_lead_s_own_name_when_none_has()
+    public void The_client_is_the_first_contact_that_has_a_name_or_the_lead_s_own_name()
     {
-        Contact[] contacts = [new(1, "Азиз", []), new(2, "Лола", []), new(3, " ", [])];
+        Contact[] contacts = [new(1, " ", []), new(2, "Лола", []), new(3, "Азиз", [])];
 
         Assert.Equal(new TextCell("Лола"), Cell("Ф.И.О.", contacts: contacts));
-        Assert.Equal(new TextCell("Заявка с сайта"), Cell("Ф.И.О.", contacts: [contacts[2]]));
+        Assert.Equal(new TextCell("Заявка с сайта"), Cell("Ф.И.О.", contacts: [contacts[0]]));
     }
 
     [Fact]

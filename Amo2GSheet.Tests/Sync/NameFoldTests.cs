@@ -17,7 +17,8 @@ public sealed class NameFoldTests
     ];
 
     [Theory]
-    [InlineData("заказ отпrавлеn", "Заказ отправлеп")]
+    [InlineData("зaкaз oтпpaвлeн", "Заказ отправлен")]
+    [InlineData("rородская заnись", "Городская запись")]
     [InlineData("y кypepa", "У курера")]
     [InlineData("Y КУРЕРА", "у курера")]
     [InlineData("\uFEFFID", "ID")]

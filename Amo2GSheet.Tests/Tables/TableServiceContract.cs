@@ -95,6 +95,8 @@ public abstract class TableServiceContract(TableServiceWorld world)
         var read = (await table.GetEntityAsync<TableEntity>("p", "r")).Value;
         foreach (var (name, value) in entity)
             Assert.Equal(value, read[name]);
+        Assert.Equal(3_000_000_000d, (await StoredAsync(table, 3_000_000_000d)).GetDouble("Value"));
+        Assert.Equal(-2_147_483_649d, (await StoredAsync(table, -2_147_483_649d)).GetDouble("Value"));
         Assert.True(double.IsNaN((await StoredAsync(table, double.NaN)).GetDouble("Value")!.Value));
     }
 
