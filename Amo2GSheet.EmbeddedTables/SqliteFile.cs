@@ -104,6 +104,11 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout, Action<Sqlit
         },
         exception);
 
+    /// <summary>What an entity that cannot be read means, in a sentence.</summary>
+    public TableFileException Explain(DamagedEntityException exception) => new(
+        $"The table file {Path} is damaged: {exception.Message}. Put the file aside and restore a backup with 'amo2gsheet restore', or delete the entity.",
+        exception);
+
     /// <summary>Refuses when the path no longer leads to the file of a connection: what is written then is lost with the connection.</summary>
     /// <exception cref="TableFileException">The file was moved.</exception>
     public void CheckInPlace(SqliteConnection connection)
@@ -113,7 +118,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout, Action<Sqlit
     }
 
     /// <summary>Whether a problem is one that stays until the file is another one.</summary>
-    public static bool IsDamage(TableFileException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+    public static bool IsDamage(TableFileException problem) => problem.InnerException is DamagedEntityException or SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
 
     /// <summary>Whether an error is one of writing: no room, no permission, or a disk that fails.</summary>
     public static bool IsOfWriting(SqliteException exception) => exception.SqliteErrorCode is Full or IoError or CannotOpen or ReadOnly;

@@ -23,9 +23,9 @@ internal sealed partial class SqliteTables : ITableEngine
     // that one is taken for as long as a write waits for another process.
     private readonly SqliteConnection _original;
     private readonly Task _writing;
-    // A write ends every problem but damage: other pages than its own may still be damaged.
+    // A write ends every problem but damage: other pages and entities than its own may still be damaged.
+    private readonly ConcurrentDictionary<string, bool> _damages = [];
     private string? _lastProblem;
-    private string? _damage;
     private volatile bool _disposed;
 
     /// <summary>Opens the file; makes it if it is missing.</summary>
@@ -89,7 +89,13 @@ internal sealed partial class SqliteTables : ITableEngine
             {
                 try
                 {
-                    entities[index] = actions[index].Apply(file.Find(id, actions[index].Key), timestamps.Next());
+                    var (action, key) = (actions[index], actions[index].Key);
+                    entities[index] = action.Apply(action.NeedsProperties ? file.Find(id, key) : file.FindVersion(id, key), timestamps.Next());
+                }
+                catch (DamagedEntityException damage)
+                {
+                    // Of this write alone: others share the transaction.
+                    throw Failed(damage);
                 }
                 catch (TableServiceException exception)
                 {
@@ -225,7 +231,7 @@ internal sealed partial class SqliteTables : ITableEngine
         }
     }
 
-    private static bool IsOfFile(Exception exception) => exception is SqliteException or TableFileException;
+    private static bool IsOfFile(Exception exception) => exception is SqliteException or DamagedEntityException or TableFileException;
 
     /// <summary>The answer to a request that the file failed. A problem is logged once, however many requests meet it.</summary>
     private TableServiceException Failed(Exception exception)
@@ -233,10 +239,10 @@ internal sealed partial class SqliteTables : ITableEngine
         var problem = exception switch
         {
             SqliteException error => _file.Explain(error),
+            DamagedEntityException damage => _file.Explain(damage),
             _ => (TableFileException)exception,
         };
-        ref var last = ref SqliteFile.IsDamage(problem) ? ref _damage : ref _lastProblem;
-        if (Interlocked.Exchange(ref last, problem.Message) != problem.Message)
+        if (SqliteFile.IsDamage(problem) ? _damages.TryAdd(problem.Message, true) : Interlocked.Exchange(ref _lastProblem, problem.Message) != problem.Message)
             Log.Failed(_log, problem.Message);
         return SqliteFile.AsAnswer(problem);
     }
