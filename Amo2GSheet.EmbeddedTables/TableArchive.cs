@@ -49,6 +49,8 @@ internal sealed class TableArchive : IDisposable
         try
         {
             archive.Copy(from, prefix, names);
+            // The checksums would be right of an entity that no restore can read.
+            archive.ReadAll();
             return archive;
         }
         catch (Exception exception)
@@ -56,6 +58,8 @@ internal sealed class TableArchive : IDisposable
             archive.Dispose();
             if (exception is SqliteException failure)
                 throw ExplainCopy(from, file, failure);
+            if (exception is DamagedEntityException damage)
+                throw from.Explain(new DamagedEntityException(prefix + damage.Table, damage.Key, damage));
             throw;
         }
     }

@@ -199,6 +199,26 @@ public sealed class BackupFileTests
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}*"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("one")]
+    public async Task A_backup_of_an_entity_that_cannot_be_read_fails_and_names_it(string prefix)
+    {
+        var file = TableFixture.NewFile();
+        await FillAsync(Place($"sqlite:{file}", prefix));
+        Ask(file, "UPDATE entities SET properties = '{\"A\":' WHERE properties = '{\"A\":\"x5\"}' RETURNING row");
+
+        var run = await RunAsync(Place($"sqlite:{file}", prefix), "backup", _path);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(
+            $"The table file {file} is damaged: the entity with PartitionKey 'many' and RowKey '00005' of the table {prefix}journal cannot be read. "
+            + "Put the file aside and restore a backup with 'amo2gsheet restore', or delete the entity.",
+            run.Error,
+            StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}*"));
+    }
+
     private static object? Ask(string file, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
