@@ -29,6 +29,9 @@ internal enum EntityActionKind
 /// <param name="IfMatch">The ETag that the entity must have, <c>*</c> for any; null without a condition.</param>
 internal sealed record EntityAction(EntityActionKind Kind, EntityKey Key, EntityProperty[] Properties, string? IfMatch)
 {
+    /// <summary>Whether the outcome depends on the properties that the entity had before.</summary>
+    public bool NeedsProperties => Kind is EntityActionKind.Merge or EntityActionKind.InsertOrMerge;
+
     /// <summary>Refuses what no store takes, before a store is asked.</summary>
     public void Check()
     {
@@ -37,7 +40,7 @@ internal sealed record EntityAction(EntityActionKind Kind, EntityKey Key, Entity
     }
 
     /// <summary>The entity after this action; null when it is deleted.</summary>
-    /// <param name="current">The entity before; null when there is none.</param>
+    /// <param name="current">The entity before, without its properties unless <see cref="NeedsProperties"/>; null when there is none.</param>
     /// <param name="timestamp">The timestamp of this write.</param>
     /// <exception cref="TableServiceException">The entity is not as the action requires.</exception>
     public Entity? Apply(Entity? current, long timestamp)

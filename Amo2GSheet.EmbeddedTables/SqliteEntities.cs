@@ -14,6 +14,7 @@ internal sealed class SqliteEntities : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _findTable;
     private readonly SqliteCommand _find;
+    private readonly SqliteCommand _findVersion;
     private readonly SqliteCommand _scan;
     private readonly SqliteCommand _put;
     private readonly SqliteCommand _remove;
@@ -28,6 +29,7 @@ internal sealed class SqliteEntities : IDisposable
         _connection = connection;
         _findTable = Command("SELECT id FROM tables WHERE name = $name", "$name");
         _find = Command("SELECT timestamp, properties FROM entities WHERE table_id = $table AND partition = $partition AND row = $row", "$table", "$partition", "$row");
+        _findVersion = Command("SELECT timestamp FROM entities WHERE table_id = $table AND partition = $partition AND row = $row", "$table", "$partition", "$row");
         _scan = Command(
             "SELECT timestamp, properties, partition, row FROM entities WHERE table_id = $table AND (partition, row) >= ($partition, $row) ORDER BY partition, row",
             "$table", "$partition", "$row");
@@ -101,13 +103,24 @@ internal sealed class SqliteEntities : IDisposable
         return names;
     }
 
+    /// <exception cref="DamagedEntityException">The entity cannot be read.</exception>
     public Entity? Find(long table, EntityKey key)
     {
         Set(_find, table, Bytes(key.Partition), Bytes(key.Row));
         using var reader = _find.ExecuteReader();
-        return reader.Read() ? Read(reader, key) : null;
+        return reader.Read() ? Read(reader, table, key) : null;
     }
 
+    /// <summary>An entity without its properties, which may be damaged; null if there is none.</summary>
+    /// <exception cref="DamagedEntityException">The timestamp is none.</exception>
+    public Entity? FindVersion(long table, EntityKey key)
+    {
+        Set(_findVersion, table, Bytes(key.Partition), Bytes(key.Row));
+        using var reader = _findVersion.ExecuteReader();
+        return reader.Read() ? new Entity(key, Timestamp(reader, table, key), []) : null;
+    }
+
+    /// <exception cref="DamagedEntityException">An entity of the range cannot be read.</exception>
     public (IReadOnlyList<Entity> Entities, EntityKey? Next) Query(long table, KeyRange range, Filter filter, int max)
     {
         var found = new List<Entity>();
@@ -118,7 +131,7 @@ internal sealed class SqliteEntities : IDisposable
             var key = new EntityKey(Text(reader.GetFieldValue<byte[]>(2)), Text(reader.GetFieldValue<byte[]>(3)));
             if (range.EndsBefore(key))
                 break;
-            var entity = Read(reader, key);
+            var entity = Read(reader, table, key);
             if (!filter.Matches(entity))
                 continue;
             if (found.Count == max)
@@ -141,7 +154,7 @@ internal sealed class SqliteEntities : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_findTable, _find, _scan, _put, _remove, _begin, _commit, _rollback, _readClock, _setClock])
+        foreach (var command in (SqliteCommand[])[_findTable, _find, _findVersion, _scan, _put, _remove, _begin, _commit, _rollback, _readClock, _setClock])
             command.Dispose();
         _connection.Dispose();
     }
@@ -152,8 +165,31 @@ internal sealed class SqliteEntities : IDisposable
         return (long?)_findTable.ExecuteScalar();
     }
 
-    private static Entity Read(SqliteDataReader reader, EntityKey key) =>
-        new(key, reader.GetInt64(0), EntityJson.Read(reader.GetFieldValue<byte[]>(1)).Properties);
+    private Entity Read(SqliteDataReader reader, long table, EntityKey key)
+    {
+        var timestamp = Timestamp(reader, table, key);
+        try
+        {
+            return new Entity(key, timestamp, EntityJson.Read(reader.GetFieldValue<byte[]>(1)).Properties);
+        }
+        catch (TableServiceException exception)
+        {
+            throw new DamagedEntityException(NameOf(table), key, exception);
+        }
+    }
+
+    private long Timestamp(SqliteDataReader reader, long table, EntityKey key)
+    {
+        var timestamp = reader.GetInt64(0);
+        return timestamp >= 0 && timestamp <= DateTime.MaxValue.Ticks ? timestamp : throw new DamagedEntityException(NameOf(table), key);
+    }
+
+    private string NameOf(long table)
+    {
+        using var command = Command("SELECT name FROM tables WHERE id = $table", "$table");
+        Set(command, table);
+        return (string)command.ExecuteScalar()!;
+    }
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Amo2GSheet.EmbeddedTables;
@@ -11,8 +10,9 @@ namespace Amo2GSheet.EmbeddedTables;
 /// </remarks>
 /// <param name="path">The file.</param>
 /// <param name="lockTimeout">How long a write waits for another process.</param>
+/// <param name="configure">Changes each connection once it is open; for tests.</param>
 /// <seealso href="https://sqlite.org/wal.html"/>
-internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
+internal sealed class SqliteFile(string path, TimeSpan lockTimeout, Action<SqliteConnection>? configure = null)
 {
     /// <summary>What marks the file as ours (<c>application_id</c>): «a2gs».</summary>
     private const int ApplicationId = 0x61326773;
@@ -31,9 +31,6 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
-
-    // Whether the file is no longer at its path (SQLITE_FCNTL_HAS_MOVED): https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
-    private const int HasMoved = 20;
 
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -107,17 +104,21 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         },
         exception);
 
+    /// <summary>What an entity that cannot be read means, in a sentence.</summary>
+    public TableFileException Explain(DamagedEntityException exception) => new(
+        $"The table file {Path} is damaged: {exception.Message}. Put the file aside and restore a backup with 'amo2gsheet restore', or delete the entity.",
+        exception);
+
     /// <summary>Refuses when the path no longer leads to the file of a connection: what is written then is lost with the connection.</summary>
-    /// <remarks>One look at the path. Where SQLite does not know, as on Windows, which keeps an open file in its place, nothing is refused.</remarks>
     /// <exception cref="TableFileException">The file was moved.</exception>
     public void CheckInPlace(SqliteConnection connection)
     {
-        if (FileControl(connection.Handle!, "main\0"u8.ToArray(), HasMoved, out var moved) == 0 && moved != 0)
+        if (SqliteFileControl.HasMoved(connection))
             throw new TableFileException($"The table file {Path} was moved, replaced or removed while it was in use, and nothing more is written: put it back, or start the program again with the file that it is to use.");
     }
 
     /// <summary>Whether a problem is one that stays until the file is another one.</summary>
-    public static bool IsDamage(TableFileException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+    public static bool IsDamage(TableFileException problem) => problem.InnerException is DamagedEntityException or SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
 
     /// <summary>Whether an error is one of writing: no room, no permission, or a disk that fails.</summary>
     public static bool IsOfWriting(SqliteException exception) => exception.SqliteErrorCode is Full or IoError or CannotOpen or ReadOnly;
@@ -174,6 +175,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
         {
             connection.Open();
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {lockTimeout.TotalMilliseconds:F0}; PRAGMA synchronous = FULL; PRAGMA trusted_schema = 0"));
+            configure?.Invoke(connection);
             return connection;
         }
         catch
@@ -278,11 +280,6 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     /// <summary>The text that a statement gives.</summary>
     public static string? Text(SqliteConnection connection, string sql) => Scalar(connection, sql) as string;
-
-    // The SQLite library that the provider brings along; the provider itself does not pass this function on.
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
-    private static extern int FileControl(SafeHandle database, byte[] name, int question, out int answer);
 
     private static object? Scalar(SqliteConnection connection, string sql)
     {

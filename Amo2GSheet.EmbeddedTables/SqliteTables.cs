@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.EmbeddedTables;
 
 /// <summary>
-/// Tables in a SQLite file, which several processes may use at a time. Reads run on the caller's thread; writes queue up for one writer, which
-/// takes all that wait into one transaction of the file, so that writes that come together share one flush to the disk.
+/// Tables in a SQLite file, which several processes may use at a time. Reads run on the caller's thread and wait for no write; writes queue up
+/// for one writer on a thread of its own, which takes all that wait into one transaction of the file, so that writes that come together share
+/// one flush to the disk.
 /// </summary>
 internal sealed partial class SqliteTables : ITableEngine
 {
@@ -17,12 +17,15 @@ internal sealed partial class SqliteTables : ITableEngine
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ConcurrentBag<SqliteEntities> _readers = [];
-    private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly BlockingCollection<Write> _writes = [];
     private readonly SqliteEntities _writer;
+    // Opened with the writer's, so that it tells whether another one would be of the same file. A read must not ask the writer's own connection:
+    // that one is taken for as long as a write waits for another process.
+    private readonly SqliteConnection _original;
     private readonly Task _writing;
-    // A write ends every problem but damage: other pages than its own may still be damaged.
+    // A write ends every problem but damage: other pages and entities than its own may still be damaged.
+    private readonly ConcurrentDictionary<string, bool> _damages = [];
     private string? _lastProblem;
-    private string? _damage;
     private volatile bool _disposed;
 
     /// <summary>Opens the file; makes it if it is missing.</summary>
@@ -35,11 +38,23 @@ internal sealed partial class SqliteTables : ITableEngine
     {
         (_file, _clock, _log) = (file, clock, log);
         var connection = file.OpenWriter();
-        if (maxPages is not null)
-            SqliteFile.Execute(connection, $"PRAGMA max_page_count = {maxPages}");
+        try
+        {
+            if (maxPages is not null)
+                SqliteFile.Execute(connection, $"PRAGMA max_page_count = {maxPages}");
+            _original = file.Guarded(file.OpenReader);
+            file.CheckInPlace(connection);
+        }
+        catch
+        {
+            _original?.Dispose();
+            connection.Dispose();
+            throw;
+        }
 
         _writer = new SqliteEntities(connection);
-        _writing = Task.Run(WriteAllAsync);
+        // It blocks while another process has the file locked, for longer than the pool can spare a thread.
+        _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public async ValueTask<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
@@ -74,7 +89,13 @@ internal sealed partial class SqliteTables : ITableEngine
             {
                 try
                 {
-                    entities[index] = actions[index].Apply(file.Find(id, actions[index].Key), timestamps.Next());
+                    var (action, key) = (actions[index], actions[index].Key);
+                    entities[index] = action.Apply(action.NeedsProperties ? file.Find(id, key) : file.FindVersion(id, key), timestamps.Next());
+                }
+                catch (DamagedEntityException damage)
+                {
+                    // Of this write alone: others share the transaction.
+                    throw Failed(damage);
                 }
                 catch (TableServiceException exception)
                 {
@@ -101,11 +122,13 @@ internal sealed partial class SqliteTables : ITableEngine
         if (_disposed)
             return;
         _disposed = true;
-        _writes.Writer.Complete();
+        _writes.CompleteAdding();
         _writing.GetAwaiter().GetResult();
         while (_readers.TryTake(out var reader))
             reader.Dispose();
+        _original.Dispose();
         _writer.Dispose();
+        _writes.Dispose();
     }
 
     private T Read<T>(Func<SqliteEntities, T> read)
@@ -115,19 +138,15 @@ internal sealed partial class SqliteTables : ITableEngine
         {
             if (!_readers.TryTake(out reader))
             {
-                // Lest it reads another file than the one that is written to.
-                _file.CheckInPlace(_writer.Connection);
+                // A reader must not open another file than the one that is written to.
+                _file.CheckInPlace(_original);
                 reader = new SqliteEntities(_file.OpenReader());
             }
 
             _file.CheckInPlace(reader.Connection);
             return read(reader);
         }
-        catch (TableFileException problem)
-        {
-            throw Failed(problem);
-        }
-        catch (SqliteException exception)
+        catch (Exception exception) when (IsOfFile(exception))
         {
             throw Failed(exception);
         }
@@ -141,23 +160,35 @@ internal sealed partial class SqliteTables : ITableEngine
     private Task WriteAsync(Action<SqliteEntities, Timestamps> action, CancellationToken cancellationToken)
     {
         var write = new Write(action, cancellationToken);
-        return _writes.Writer.TryWrite(write) ? write.Done.Task.WaitAsync(cancellationToken) : throw new ObjectDisposedException(nameof(SqliteTables));
+        try
+        {
+            _writes.Add(write, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteTables));
+        }
+
+        return write.Done.Task.WaitAsync(cancellationToken);
     }
 
-    private async Task WriteAllAsync()
+    private void WriteAll()
     {
         var writes = new List<Write>(WritesAtOnce);
-        while (await _writes.Reader.WaitToReadAsync())
+        foreach (var first in _writes.GetConsumingEnumerable())
         {
             writes.Clear();
-            while (writes.Count < WritesAtOnce && _writes.Reader.TryRead(out var write))
-            {
-                if (!write.IsAbandoned)
-                    writes.Add(write);
-            }
-
+            Take(first);
+            while (writes.Count < WritesAtOnce && _writes.TryTake(out var next))
+                Take(next);
             if (writes.Count > 0)
                 Commit(writes);
+        }
+
+        void Take(Write write)
+        {
+            if (!write.IsAbandoned)
+                writes.Add(write);
         }
     }
 
@@ -181,12 +212,7 @@ internal sealed partial class SqliteTables : ITableEngine
         catch (Exception exception)
         {
             // All of them: none is in the file.
-            var failure = exception switch
-            {
-                SqliteException error => Failed(error),
-                TableFileException problem => Failed(problem),
-                _ => exception,
-            };
+            var failure = IsOfFile(exception) ? Failed(exception) : exception;
             foreach (var write in writes)
                 write.Done.TrySetException(failure);
             RollBack();
@@ -205,13 +231,18 @@ internal sealed partial class SqliteTables : ITableEngine
         }
     }
 
-    /// <summary>The answer to a request that the file failed. A problem is logged once, however many requests meet it.</summary>
-    private TableServiceException Failed(SqliteException exception) => Failed(_file.Explain(exception));
+    private static bool IsOfFile(Exception exception) => exception is SqliteException or DamagedEntityException or TableFileException;
 
-    private TableServiceException Failed(TableFileException problem)
+    /// <summary>The answer to a request that the file failed. A problem is logged once, however many requests meet it.</summary>
+    private TableServiceException Failed(Exception exception)
     {
-        ref var last = ref SqliteFile.IsDamage(problem) ? ref _damage : ref _lastProblem;
-        if (Interlocked.Exchange(ref last, problem.Message) != problem.Message)
+        var problem = exception switch
+        {
+            SqliteException error => _file.Explain(error),
+            DamagedEntityException damage => _file.Explain(damage),
+            _ => (TableFileException)exception,
+        };
+        if (SqliteFile.IsDamage(problem) ? _damages.TryAdd(problem.Message, true) : Interlocked.Exchange(ref _lastProblem, problem.Message) != problem.Message)
             Log.Failed(_log, problem.Message);
         return SqliteFile.AsAnswer(problem);
     }

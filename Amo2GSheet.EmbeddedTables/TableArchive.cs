@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace Amo2GSheet.EmbeddedTables;
@@ -51,6 +49,8 @@ internal sealed class TableArchive : IDisposable
         try
         {
             archive.Copy(from, prefix, names);
+            // The checksums would be right of an entity that no restore can read.
+            archive.ReadAll();
             return archive;
         }
         catch (Exception exception)
@@ -58,6 +58,8 @@ internal sealed class TableArchive : IDisposable
             archive.Dispose();
             if (exception is SqliteException failure)
                 throw ExplainCopy(from, file, failure);
+            if (exception is DamagedEntityException damage)
+                throw from.Explain(new DamagedEntityException(prefix + damage.Table, damage.Key, damage));
             throw;
         }
     }
@@ -241,21 +243,22 @@ internal sealed class TableArchive : IDisposable
         {
             if (!_entities.HasTable(table.Name) || Summarize(table.Name) != table)
                 throw new TableFileException($"The backup {_file.Path} is damaged: the table {table.Name} is not as it was written. Nothing was restored.");
-            ReadAll(table.Name);
+        }
+
+        try
+        {
+            ReadAll();
+        }
+        catch (DamagedEntityException exception)
+        {
+            throw new TableFileException($"The backup {_file.Path} is damaged: the table {exception.Table} has an entity that cannot be read. Nothing was restored.", exception);
         }
     }
 
-    private void ReadAll(string table)
+    private void ReadAll()
     {
-        try
+        foreach (var _ in _entities.ListTables().SelectMany(Read))
         {
-            foreach (var _ in Read(table))
-            {
-            }
-        }
-        catch (TableServiceException exception)
-        {
-            throw new TableFileException($"The backup {_file.Path} is damaged: the table {table} has an entity that cannot be read. Nothing was restored.", exception);
         }
     }
 
@@ -270,27 +273,5 @@ internal sealed class TableArchive : IDisposable
         return tables;
     }
 
-    private ArchivedTable Summarize(string table)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var count = 0L;
-        Span<byte> length = stackalloc byte[4];
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT partition, row, properties FROM entities WHERE table_id = $table ORDER BY partition, row";
-        command.Parameters.AddWithValue("$table", _entities.Table(table));
-        using var reader = command.ExecuteReader();
-        for (; reader.Read(); count++)
-        {
-            for (var column = 0; column < 3; column++)
-            {
-                // With its length, so that no two rows give the same bytes.
-                var value = reader.GetFieldValue<byte[]>(column);
-                BinaryPrimitives.WriteInt32LittleEndian(length, value.Length);
-                hash.AppendData(length);
-                hash.AppendData(value);
-            }
-        }
-
-        return new ArchivedTable(table, count, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
+    private ArchivedTable Summarize(string table) => ArchivedTable.Of(_connection, table, _entities.Table(table));
 }

@@ -21,9 +21,8 @@ internal sealed class StorageCheck(CommandContext context) : CheckArea("storage"
         }
         else
         {
-            var tables = context.Get<AzureTables>();
-            await tables.EnsureAsync(cancellationToken);
-            yield return Ok("tables", $"The tables are there, at {tables.Place}.");
+            await context.Service.EnsureTablesAsync(cancellationToken);
+            yield return Ok("tables", $"The tables are there, at {context.Get<AzureTables>().Place}.");
         }
 
         if (context.Get<IOptions<AmoCrmOptions>>().Value.LongLivedToken.Trim().Length > 0)

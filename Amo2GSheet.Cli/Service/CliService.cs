@@ -73,9 +73,14 @@ internal sealed class CliService : IAsyncDisposable
     }
 
     /// <summary>Makes the tables that are missing. What a command needs no other settings for begins with it.</summary>
-    /// <exception cref="OptionsValidationException">A setting of the tables is missing or wrong; names it.</exception>
+    /// <exception cref="OptionsValidationException">A setting of the tables, or the account, is missing or wrong; names it.</exception>
     /// <exception cref="InvalidOperationException">Table Storage cannot be reached; names the setting.</exception>
-    public Task EnsureTablesAsync(CancellationToken cancellationToken) => Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
+    public Task EnsureTablesAsync(CancellationToken cancellationToken)
+    {
+        // A wrong account ends the command before any table is made.
+        _ = Services.GetRequiredService<AccountPartition>();
+        return Services.GetRequiredService<AzureTables>().EnsureAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

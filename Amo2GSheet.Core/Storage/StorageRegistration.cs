@@ -22,17 +22,17 @@ internal static class StorageRegistration
         services.TryAddSingleton(Jitter.Own);
         services.TryAddSingleton<StorageCalls>();
         services.TryAddSingleton(_ => AccountPartition.From(configuration));
-        services.AddSingleton(provider =>
+        services.AddSingleton(provider => new AzureTables(
+            TableConnection.From(configuration, provider.GetService<ITableFiles>()),
+            provider.GetRequiredService<StorageCalls>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Jitter>()));
+        services.AddHostedService(provider =>
         {
-            // A wrong account has to stop the start as well, before any table is made.
+            // A wrong account stops the start as well, before any table is made.
             _ = provider.GetRequiredService<AccountPartition>();
-            return new AzureTables(
-                TableConnection.From(configuration, provider.GetService<ITableFiles>()),
-                provider.GetRequiredService<StorageCalls>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<Jitter>());
+            return new AzureTablesStart(provider.GetRequiredService<AzureTables>());
         });
-        services.AddHostedService<AzureTablesStart>();
 
         services.AddSingleton<IBaseStore, TableBaseStore>();
         services.AddSingleton<IInboxStore, TableInboxStore>();

@@ -199,6 +199,52 @@ public sealed class BackupFileTests
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}*"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("one")]
+    public async Task A_backup_of_an_entity_that_cannot_be_read_fails_and_names_it(string prefix)
+    {
+        var file = TableFixture.NewFile();
+        await FillAsync(Place($"sqlite:{file}", prefix));
+        Ask(file, "UPDATE entities SET properties = '{\"A\":' WHERE properties = '{\"A\":\"x5\"}' RETURNING row");
+
+        var run = await RunAsync(Place($"sqlite:{file}", prefix), "backup", _path);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(
+            $"The table file {file} is damaged: the entity with PartitionKey 'many' and RowKey '00005' of the table {prefix}journal cannot be read. "
+            + "Put the file aside and restore a backup with 'amo2gsheet restore', or delete the entity.",
+            run.Error,
+            StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_path)}*"));
+    }
+
+    [Fact]
+    public async Task A_backup_and_a_restore_need_no_other_setting_than_the_place_of_the_tables()
+    {
+        var (from, to) = (Place(TableFixture.NewSetting(), ""), Place(TableFixture.NewSetting(), ""));
+        await FillAsync(from);
+
+        await SucceedAsync(PlaceAlone(from), "backup", _path);
+        await SucceedAsync(PlaceAlone(to), "restore", _path);
+
+        Assert.Equal(await TextAsync(from), await TextAsync(to));
+
+        static Dictionary<string, string?> PlaceAlone(Dictionary<string, string?> place) => new() { ["AMO2GSHEET_TABLES"] = place["AMO2GSHEET_TABLES"] };
+    }
+
+    [Fact]
+    public async Task A_command_that_needs_the_account_makes_no_tables_without_it()
+    {
+        var file = TableFixture.NewFile();
+
+        var run = await RunAsync(new() { ["AMO2GSHEET_TABLES"] = $"sqlite:{file}" }, "why", "1");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("AMO_SUBDOMAIN is missing", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
     private static object? Ask(string file, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

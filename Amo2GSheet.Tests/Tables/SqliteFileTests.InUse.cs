@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Tests.Support;
 using Azure;
@@ -51,6 +52,47 @@ public sealed partial class SqliteFileTests
         await Table(service).AddEntityAsync(new TableEntity("p", "later"));
         Assert.Equal(["later"], (await TableServiceContract.ReadAsync(Table(service), "")).Select(entity => entity.RowKey));
         Assert.Empty(_log.All);
+    }
+
+    [Fact]
+    public async Task A_read_does_not_wait_for_a_write_that_waits_for_the_lock_of_the_file()
+    {
+        var (waits, begins) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        var file = new SqliteFile(_path, TimeSpan.FromMinutes(1), connection => SQLitePCL.raw.sqlite3_trace(
+            connection.Handle,
+            (_, statement) =>
+            {
+                // The first one creates the table. SQLite reports a statement when it begins, and holds the connection's mutex from then on.
+                if (statement == "BEGIN IMMEDIATE" && Interlocked.Increment(ref begins) == 2)
+                    waits.TrySetResult();
+            },
+            null));
+        using var service = new TableService(new SqliteTables(file, TimeProvider.System, _log));
+        await Table(service).CreateAsync();
+        using var other = new SqliteConnection($"Data Source={_path};Pooling=False");
+        other.Open();
+        using var transaction = other.BeginTransaction();
+        var write = Table(service).AddEntityAsync(new TableEntity("p", "r"));
+        await waits.Task;
+
+        Assert.Empty(await TableServiceContract.ReadAsync(Table(service), ""));
+
+        Assert.False(write.IsCompleted);
+        transaction.Rollback();
+        await write;
+        Assert.Single(await TableServiceContract.ReadAsync(Table(service), ""));
+        Assert.Empty(_log.All);
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_takes_no_thread_of_the_pool()
+    {
+        var clock = new ThreadClock();
+        using var service = TableService.OnFile(_path, clock, _log);
+        await Table(service).CreateAsync();
+        await Table(service).AddEntityAsync(new TableEntity("p", "r"));
+
+        Assert.Equal([false, false], clock.AskedByPool);
     }
 
     [Theory]
@@ -151,5 +193,19 @@ public sealed partial class SqliteFileTests
 
         Assert.Equal((20, 20), (answers.Count(status => status == 204), answers.Count(status => status == 409)));
         Assert.Equal(21, (await TableServiceContract.ReadAsync(Table(service), "")).Count);
+    }
+
+    /// <summary>Records which threads ask for the time: the one that writes asks once for each transaction.</summary>
+    private sealed class ThreadClock : TimeProvider
+    {
+        private readonly ConcurrentQueue<bool> _askedByPool = new();
+
+        public IEnumerable<bool> AskedByPool => _askedByPool;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            _askedByPool.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            return base.GetUtcNow();
+        }
     }
 }
