@@ -2,7 +2,6 @@ using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Simulation;

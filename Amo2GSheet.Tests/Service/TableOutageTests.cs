@@ -8,7 +8,6 @@ using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Simulation;
-using Amo2GSheet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Tests.Service;

@@ -1,8 +1,6 @@
-using Amo2GSheet.EmbeddedTables;
 using Amo2GSheet.Tests.Support;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Data.Sqlite;
 
 namespace Amo2GSheet.Tests.Tables;
 
