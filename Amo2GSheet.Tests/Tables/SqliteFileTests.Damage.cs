@@ -1,4 +1,3 @@
-using Amo2GSheet.Tests.Support;
 using Azure;
 using Azure.Data.Tables;
 
