@@ -20,6 +20,7 @@ internal sealed class TableLeaseStore(AzureTables tables, AccountPartition accou
     public async Task<Lease?> TryAcquireAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken)
     {
         _ = _remembered.TryRemove(name, out var row);
+        var undisturbed = true;
         for (var round = 0; round < Rounds; round++)
         {
             if (row?.CanBeTakenBy(owner, clock.GetUtcNow()) != true)
@@ -28,8 +29,10 @@ internal sealed class TableLeaseStore(AzureTables tables, AccountPartition accou
             var now = clock.GetUtcNow();
             if (!row.CanBeTakenBy(owner, now))
                 return null;
+            // After a conflict the row may show our own write whose response was lost. What it showed before that write still counts.
+            undisturbed &= row.LastOwner == owner;
             if (await WriteAsync(name, row.TakenBy(owner, now + duration), cancellationToken) is { } taken)
-                return taken.Held(name, undisturbed: row.LastOwner == owner);
+                return taken.Held(name, undisturbed);
 
             row = null;
         }

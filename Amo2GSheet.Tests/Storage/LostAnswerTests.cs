@@ -62,6 +62,21 @@ public sealed class LostAnswerTests
     }
 
     [Fact]
+    public async Task A_lease_whose_answer_was_lost_is_disturbed_by_whoever_held_it_before()
+    {
+        var (worker, other) = (await _world.OpenWorkerAsync(_retried.Configure), await _world.OpenWorkerAsync());
+        await worker.Leases.ReleaseAsync((await worker.Leases.TryAcquireAsync("pass", "a", Minute, default))!, default);
+        var theirs = (await other.Leases.TryAcquireAsync("pass", "b", Minute, default))!;
+        Assert.Null(await worker.Leases.TryAcquireAsync("pass", "a", Minute, default));
+        await other.Leases.ReleaseAsync(theirs, default);
+        _retried.LoseNextAnswer();
+
+        var lease = await worker.Leases.TryAcquireAsync("pass", "a", Minute, default);
+
+        Assert.False(lease!.Undisturbed);
+    }
+
+    [Fact]
     public async Task A_lease_given_back_without_an_answer_is_free_and_still_undisturbed()
     {
         var worker = await _world.OpenWorkerAsync(_retried.Configure);
