@@ -191,8 +191,6 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout, Action<Sqlit
     private void EnsureSchema(SqliteConnection connection)
     {
         var isOurs = IsOurs(connection);
-        if (isOurs && Number(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'manifest'") > 0)
-            throw new TableFileException($"{Path} is a backup: restore it with 'amo2gsheet restore', or choose another file. It was not changed.");
         // Only now, because the file of another program keeps its permissions.
         Restrict();
         if (!isOurs)

@@ -96,17 +96,6 @@ public sealed partial class SqliteFileTests
     }
 
     [Fact]
-    public async Task A_backup_is_not_used_as_live_tables()
-    {
-        using (var archive = TableArchive.Create(_path))
-            archive.Complete();
-        var before = await File.ReadAllBytesAsync(_path);
-
-        Assert.Equal($"{_path} is a backup: restore it with 'amo2gsheet restore', or choose another file. It was not changed.", Refusal(_path));
-        Assert.Equal(before, await File.ReadAllBytesAsync(_path));
-    }
-
-    [Fact]
     public async Task The_database_of_another_program_is_left_as_it_is()
     {
         Run("CREATE TABLE orders (id); INSERT INTO orders VALUES (1)");
