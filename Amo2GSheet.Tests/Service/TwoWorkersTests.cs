@@ -27,7 +27,7 @@ public sealed class TwoWorkersTests
         world.Move(world.FirstLead, ServiceWorld.NewOrder);
         await world.BellAsync(world.FirstLead);
         storage.Next = trouble;
-        Assert.Equal(PassResult.Failed, (await other.RunAsync(CancellationToken.None)).Result);
+        Assert.Equal(PassResult.Unavailable, (await other.RunAsync(CancellationToken.None)).Result);
         Assert.Null(storage.Next);
 
         var outcome = await other.RunAsync(CancellationToken.None);
@@ -63,7 +63,7 @@ public sealed class TwoWorkersTests
         await world.NewOrdersAsync(world.FirstLead);
         world.Type(world.FirstLead, "Статус", SheetStatus.Won);
         storage.Next = Trouble.HoldStoredAndAnswerLost;
-        Assert.Equal(PassResult.Failed, (await world.PassAsync()).Result);
+        Assert.Equal(PassResult.Unavailable, (await world.PassAsync()).Result);
         Assert.Null(storage.Next);
 
         world.Type(world.FirstLead, "Статус", SheetStatus.InProgress);

@@ -102,7 +102,7 @@ public sealed class TableProtocolTests : IDisposable
     [InlineData("POST", "leads", "no JSON", 400, "InvalidInput")]
     [InlineData("POST", "leads", "[]", 400, "InvalidInput")]
     [InlineData("POST", "leads", "{\"PartitionKey\":\"p\",\"RowKey\":\"2\",\"A\":\"\\ud800\"}", 400, "InvalidInput")]
-    [InlineData("POST", "leads", "{\"PartitionKey\":\"p\",\"RowKey\":\"2\",\"A\":12345678901}", 400, "InvalidInput")]
+    [InlineData("POST", "leads", "{\"PartitionKey\":\"p\",\"RowKey\":\"2\",\"A\":1e400}", 400, "InvalidInput")]
     [InlineData("POST", "leads", "{\"PartitionKey\":\"p\",\"RowKey\":\"2\",\"A\":\"x\",\"A@odata.type\":\"Edm.Int64\"}", 400, "InvalidInput")]
     [InlineData("POST", "leads", "{\"PartitionKey\":\"p\",\"RowKey\":\"2\",\"A\":1,\"A\":2}", 400, "DuplicatePropertiesSpecified")]
     [InlineData("POST", "leads", "{\"PartitionKey\":\"p\"}", 400, "PropertiesNeedValue")]
