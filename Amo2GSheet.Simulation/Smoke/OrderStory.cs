@@ -26,8 +26,8 @@ internal sealed class OrderStory(SmokeCast cast)
             company = "Samarqand Textile",
             contacts = new object[]
             {
-                new { name = "Гулнора Исмаилова", phones = Phones },
-                new { name = "=IMPORTXML(\"http://x\",\"y\")", phones = FurtherPhones },
+                new { name = "=IMPORTXML(\"http://x\",\"y\")", phones = Phones },
+                new { name = "Гулнора Исмаилова", phones = FurtherPhones },
             },
             fields = new Dictionary<string, object>
             {
@@ -52,7 +52,7 @@ internal sealed class OrderStory(SmokeCast cast)
             ("Компания", "Samarqand Textile"),
             ("ID", $"{_lead}"),
             ("Заказ №", ""),
-            // The last contact's name, and text though it looks like a formula.
+            // The main contact's name; it stays text although it looks like a formula.
             ("Ф.И.О.", "=IMPORTXML(\"http://x\",\"y\")"),
             ("Контактный номер", "998935550102, 998712000102, 998901110109"),
             ("Дата заказа", "10.03.2026"),
