@@ -40,7 +40,7 @@ internal sealed record EntityAction(EntityActionKind Kind, EntityKey Key, Entity
     }
 
     /// <summary>The entity after this action; null when it is deleted.</summary>
-    /// <param name="current">The entity before, without its properties unless <see cref="NeedsProperties"/>; null when there is none.</param>
+    /// <param name="current">The entity before, without its properties unless <see cref="NeedsProperties"/>; null when it does not exist.</param>
     /// <param name="timestamp">The timestamp of this write.</param>
     /// <exception cref="TableServiceException">The entity is not as the action requires.</exception>
     public Entity? Apply(Entity? current, long timestamp)

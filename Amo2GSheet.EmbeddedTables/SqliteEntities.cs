@@ -111,8 +111,8 @@ internal sealed class SqliteEntities : IDisposable
         return reader.Read() ? Read(reader, table, key) : null;
     }
 
-    /// <summary>An entity without its properties, which may be damaged; null if there is none.</summary>
-    /// <exception cref="DamagedEntityException">The timestamp is none.</exception>
+    /// <summary>An entity without its properties, which may be damaged; null if it does not exist.</summary>
+    /// <exception cref="DamagedEntityException">The timestamp cannot be read.</exception>
     public Entity? FindVersion(long table, EntityKey key)
     {
         Set(_findVersion, table, Bytes(key.Partition), Bytes(key.Row));

@@ -55,7 +55,7 @@ public sealed class TableService : IDisposable
         return names.Count > top ? (names[..top], names[top]) : (names, null);
     }
 
-    /// <summary>An entity; null if there is none.</summary>
+    /// <summary>An entity; null if it does not exist.</summary>
     internal Entity? Find(string table, EntityKey key) => _engine.Find(table, key);
 
     /// <summary>Entities, a page at a time.</summary>

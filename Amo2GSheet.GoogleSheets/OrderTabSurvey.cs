@@ -67,10 +67,10 @@ internal sealed class OrderTabSurvey
                     Blocks: false, Fix: null);
             }
 
-            foreach (var (name, places) in Doubled().Where(column => !OrderColumns.Required.Any(required => NameFold.Same(required, column.Name))))
+            foreach (var (_, places) in _layout.Repeated(OrderColumns.All.Except(OrderColumns.Required)).OrderBy(column => column.Indexes[0]))
             {
                 yield return new SheetFinding(
-                    $"«{name}» stands in row 1 of «{_tab.Title}» more than once, in columns {string.Join(", ", places.Select(SheetLines.Column))}: the left one counts. Rename the others.",
+                    $"«{Header[places[0]]}» stands in row 1 of «{_tab.Title}» more than once, in columns {string.Join(", ", places.Select(SheetLines.Column))}: the left one counts. Rename the others.",
                     Blocks: false, Fix: null);
             }
         }
@@ -153,13 +153,6 @@ internal sealed class OrderTabSurvey
         var rows = Ids.Select(row => row.Line).ToHashSet();
         return [.. Enumerable.Range(1, Math.Max(0, _lines.Count - 1)).Where(line => !rows.Contains(line) && !SheetLines.IsEmpty(_lines[line]))];
     }
-
-    private IEnumerable<(string Name, IReadOnlyList<int> Places)> Doubled() => Header
-        .Select((name, index) => (Name: name, Index: index))
-        .Where(column => OrderColumns.All.Any(known => NameFold.Same(known, column.Name)))
-        .GroupBy(column => NameFold.Of(column.Name))
-        .Where(columns => columns.Count() > 1)
-        .Select(columns => (columns.First().Name, (IReadOnlyList<int>)[.. columns.Select(column => column.Index)]));
 
     private static bool Named(string name) => name.Length > 0;
 

@@ -54,7 +54,7 @@ internal static class AmoJson
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>The positive ids of the members of a list.</summary>
+    /// <summary>The positive ids of the members of a list, the main member first.</summary>
     public static IReadOnlyList<long> Ids(this JsonElement element, string name) =>
-        [.. element.Items(name).Select(item => item.Long("id") ?? 0).Where(id => id > 0).Distinct()];
+        [.. element.Items(name).OrderByDescending(item => item.Flag("is_main")).Select(item => item.Long("id") ?? 0).Where(id => id > 0).Distinct()];
 }

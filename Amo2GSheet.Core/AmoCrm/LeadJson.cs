@@ -25,7 +25,7 @@ internal static class LeadJson
             UpdatedAt = json.Time("updated_at") ?? DateTimeOffset.UnixEpoch,
             IsDeleted = json.Flag("is_deleted"),
             Fields = [.. json.Items("custom_fields_values").Select(ReadField).OfType<LeadField>()],
-            ContactIds = [.. embedded.Items("contacts").OrderByDescending(contact => contact.Flag("is_main")).Select(contact => contact.Long("id") ?? 0).Where(contact => contact > 0).Distinct()],
+            ContactIds = embedded.Ids("contacts"),
             CompanyIds = embedded.Ids("companies"),
         };
     }

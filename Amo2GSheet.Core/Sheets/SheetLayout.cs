@@ -9,7 +9,7 @@ namespace Amo2GSheet.Core.Sheets;
 /// </summary>
 public sealed class SheetLayout
 {
-    private readonly Dictionary<string, int> _indexes = [];
+    private readonly Dictionary<string, List<int>> _indexes = [];
 
     /// <summary>Reads a header row.</summary>
     /// <param name="headers">The cells of row 1 from column A, blanks included.</param>
@@ -19,17 +19,15 @@ public sealed class SheetLayout
         for (var index = 0; index < headers.Count; index++)
         {
             var folded = NameFold.Of(headers[index]);
-            if (folded.Length > 0)
-                _indexes.TryAdd(folded, index);
+            if (folded.Length == 0)
+                continue;
+            if (!_indexes.TryGetValue(folded, out var indexes))
+                _indexes[folded] = indexes = new List<int>(1);
+            indexes.Add(index);
         }
 
         MissingRequired = [.. OrderColumns.Required.Where(column => IndexOf(column) is null)];
-        RepeatedRequired =
-        [
-            .. OrderColumns.Required
-                .Select(column => new RepeatedColumn(column, [.. headers.Index().Where(header => NameFold.Same(header.Item, column)).Select(header => header.Index)]))
-                .Where(column => column.Indexes.Count > 1),
-        ];
+        RepeatedRequired = Repeated(OrderColumns.Required);
     }
 
     /// <summary>The header row as people wrote it.</summary>
@@ -45,7 +43,13 @@ public sealed class SheetLayout
     public bool IsUsable => MissingRequired.Count == 0 && RepeatedRequired.Count == 0;
 
     /// <summary>The zero-based index of a column, or null when the tab has no such header.</summary>
-    public int? IndexOf(string column) => _indexes.TryGetValue(NameFold.Of(column), out var index) ? index : null;
+    public int? IndexOf(string column) => IndexesOf(column) is [var index, ..] ? index : null;
+
+    /// <summary>Those of the columns that this tab has more than once.</summary>
+    public IReadOnlyList<RepeatedColumn> Repeated(IEnumerable<string> columns) =>
+        [.. columns.Select(column => new RepeatedColumn(column, IndexesOf(column))).Where(column => column.Indexes.Count > 1)];
+
+    private List<int> IndexesOf(string column) => _indexes.GetValueOrDefault(NameFold.Of(column)) ?? [];
 }
 
 /// <summary>A header that a tab has more than once.</summary>

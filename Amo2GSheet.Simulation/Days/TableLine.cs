@@ -48,7 +48,7 @@ internal sealed class TableLine(ProcessSteps steps, Faults faults, ProcessTime t
         await steps.AfterAsync(call.Name, call.IsWrite, cancellationToken);
         if (isDown)
         {
-            // As Azure's client ends a try that had no answer: a cancellation that nobody asked for.
+            // Azure's client ends a try without a response this way: a cancellation that the caller did not request.
             await time.WaitAsync(NetworkTimeout, cancellationToken);
             throw new TaskCanceledException($"{call.Name}: no answer in time.");
         }

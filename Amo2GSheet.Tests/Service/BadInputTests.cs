@@ -35,7 +35,7 @@ public sealed class BadInputTests
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 401 Unauthorized", await reader.ReadLineAsync());
 
-        // The caller goes on sending while the host stops: nobody's error, so the log has none.
+        // The caller is still sending when the host stops. That is not an error, so the log must not contain one.
         await world.StopServiceAsync();
     }
 

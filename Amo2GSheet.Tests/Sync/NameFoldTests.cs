@@ -6,7 +6,7 @@ namespace Amo2GSheet.Tests.Sync;
 /// <summary>Names that look the same are the same, and no others.</summary>
 public sealed class NameFoldTests
 {
-    // Written with escapes: the point of these characters is that nobody sees them.
+    // Written as escapes because these characters are invisible on their own.
     private const string Breve = "\u0306";
     private const string Diaeresis = "\u0308";
 
