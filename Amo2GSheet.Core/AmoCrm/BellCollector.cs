@@ -3,12 +3,12 @@ using Amo2GSheet.Core.Leads;
 
 namespace Amo2GSheet.Core.AmoCrm;
 
-/// <summary>Gathers what one webhook says: account, and one bell a lead however often the lead stands in it.</summary>
+/// <summary>Gathers what one webhook says: the account, and for each lead its newest change, once for each stage named at that second.</summary>
 internal sealed class BellCollector(DateTimeOffset now)
 {
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<LeadId, LeadBell> _changed = [];
+    private readonly Dictionary<LeadId, List<LeadBell>> _changed = [];
     private readonly Dictionary<LeadId, LeadBell> _deleted = [];
 
     public string? AccountSubdomain { get; set; }
@@ -25,15 +25,34 @@ internal sealed class BellCollector(DateTimeOffset now)
             return;
 
         var bell = new LeadBell(lead, Number(item.StatusId), Time(item.LastModified) ?? Time(item.UpdatedAt), item.Action == "delete");
-        var bells = bell.Deleted ? _deleted : _changed;
-        if (!bells.TryGetValue(lead, out var known) || Nullable.Compare(bell.LastModified, known.LastModified) >= 0)
-            bells[lead] = bell;
+        if (bell.Deleted)
+        {
+            if (!_deleted.TryGetValue(lead, out var known) || Nullable.Compare(bell.LastModified, known.LastModified) >= 0)
+                _deleted[lead] = bell;
+            return;
+        }
+
+        if (!_changed.TryGetValue(lead, out var newest))
+            _changed[lead] = newest = [];
+        switch (newest.Count == 0 ? 1 : Nullable.Compare(bell.LastModified, newest[0].LastModified))
+        {
+            case > 0:
+                newest.Clear();
+                newest.Add(bell);
+                break;
+            case 0:
+                newest.RemoveAll(other => other.StatusId is null || other.StatusId == bell.StatusId);
+                newest.Add(bell);
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>What was gathered.</summary>
     public WebhookRead Result()
     {
-        var bells = _changed.Keys.Union(_deleted.Keys).Order().Select(Merge).ToList();
+        var bells = _changed.Keys.Union(_deleted.Keys).Order().SelectMany(Merge).ToList();
         WebhookSilence? silence = bells.Count > 0 ? null : SawOtherEntity ? WebhookSilence.OtherEntity : WebhookSilence.NoLeadIds;
         return new WebhookRead(AccountSubdomain, AccountId, bells, silence);
     }
@@ -45,15 +64,16 @@ internal sealed class BellCollector(DateTimeOffset now)
             : null;
 
     // Which was last counts. A delete names no time as a rule; then it may have been the last, and is looked at as one.
-    private LeadBell Merge(LeadId lead)
+    private IReadOnlyList<LeadBell> Merge(LeadId lead)
     {
         if (!_deleted.TryGetValue(lead, out var deleted))
             return _changed[lead];
-        if (!_changed.TryGetValue(lead, out var changed))
-            return deleted;
+        if (!_changed.TryGetValue(lead, out var newest))
+            return [deleted];
+        var changed = newest[^1];
         if (changed.LastModified > deleted.LastModified)
-            return changed;
-        return deleted.LastModified is null ? changed with { Deleted = true } : deleted with { StatusId = deleted.StatusId ?? changed.StatusId };
+            return newest;
+        return [deleted.LastModified is null ? changed with { Deleted = true } : deleted with { StatusId = deleted.StatusId ?? changed.StatusId }];
     }
 
     // Webhooks were seen with years like 8500 (amocrm-api-php#251): such a time would outrank every later one.

@@ -6,7 +6,7 @@ namespace Amo2GSheet.Core.State;
 /// <summary>Leads that something happened to, durable until a pass has decided about them. One entry a lead, however many bells.</summary>
 public interface IInboxStore
 {
-    /// <summary>Stores bells durably. A bell for a lead that waits already keeps the newest <c>last_modified</c> and renews the entry's version.</summary>
+    /// <summary>Stores bells durably. A bell for a lead that waits already is merged into its entry and renews the entry's version.</summary>
     /// <param name="bells">The bells; several may name one lead.</param>
     /// <param name="now">Our clock.</param>
     /// <param name="cancellationToken">Stops the call; what was stored stays.</param>
@@ -26,32 +26,4 @@ public interface IInboxStore
     /// <param name="entries">The entries and why each could not be decided.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     Task PostponeAsync(IReadOnlyCollection<(InboxEntry Entry, string Reason)> entries, CancellationToken cancellationToken);
-}
-
-/// <summary>A lead that waits for a decision.</summary>
-public sealed record InboxEntry
-{
-    /// <summary>The lead.</summary>
-    public required LeadId Lead { get; init; }
-
-    /// <summary>The newest <c>last_modified</c> that any bell gave; null when none did.</summary>
-    public DateTimeOffset? LastModified { get; init; }
-
-    /// <summary>When the first bell came, by our clock.</summary>
-    public required DateTimeOffset FirstSeen { get; init; }
-
-    /// <summary>When a bell last told something new, by our clock: a read that is older than what it told is called stale for 60 s from here.</summary>
-    public required DateTimeOffset LastSeen { get; init; }
-
-    /// <summary>A bell said that the lead is deleted.</summary>
-    public bool Deleted { get; init; }
-
-    /// <summary>How many passes could not decide.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>Why the last of them could not.</summary>
-    public string? LastError { get; init; }
-
-    /// <summary>Opaque version as read.</summary>
-    public required string Version { get; init; }
 }

@@ -21,11 +21,13 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
 
     public async Task PutAsync(IReadOnlyCollection<LeadBell> bells, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var chunk in Merge(bells).Chunk(TableBatch.Largest))
+        var entries = bells.GroupBy(bell => bell.Lead)
+            .Select(ofLead => ofLead.Select(bell => InboxEntry.Of(bell, now)).Aggregate((entry, later) => entry.Merge(later)));
+        foreach (var chunk in entries.Chunk(TableBatch.Largest))
         {
-            if (chunk.Length > AtOnce && await AddAllAsync(chunk, now, cancellationToken))
+            if (chunk.Length > AtOnce && await AddAllAsync(chunk, cancellationToken))
                 continue;
-            await BoundedConcurrency.ForEachAsync(chunk, AtOnce, bell => PutAsync(bell, now, cancellationToken), cancellationToken);
+            await BoundedConcurrency.ForEachAsync(chunk, AtOnce, entry => PutAsync(entry, cancellationToken), cancellationToken);
         }
     }
 
@@ -68,12 +70,12 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
     }
 
     /// <summary>Adds the entries of a bulk change at once; false, and nothing added, when one of the leads waits already.</summary>
-    private async Task<bool> AddAllAsync(LeadBell[] bells, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> AddAllAsync(InboxEntry[] entries, CancellationToken cancellationToken)
     {
         try
         {
             await _table.SubmitTransactionAsync(
-                bells.Select(bell => new TableTransactionAction(TableTransactionActionType.Add, Entity(First(bell, now)))), cancellationToken);
+                entries.Select(entry => new TableTransactionAction(TableTransactionActionType.Add, Entity(entry))), cancellationToken);
             return true;
         }
         catch (TableTransactionFailedException exception) when (exception.IsConflict())
@@ -82,18 +84,18 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         }
     }
 
-    private async Task PutAsync(LeadBell bell, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task PutAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
         for (var round = 0; round < Rounds; round++)
         {
             try
             {
                 // A new lead is the common case and costs one call.
-                if (round == 0 || await FindAsync(bell.Lead, cancellationToken) is not { } waiting)
-                    await _table.AddEntityAsync(Entity(First(bell, now)), cancellationToken);
+                if (round == 0 || await FindAsync(entry.Lead, cancellationToken) is not { } waiting)
+                    await _table.AddEntityAsync(Entity(entry), cancellationToken);
                 else
                     await _table.UpdateEntityAsync(
-                        Entity(Again(waiting, bell, now)), new ETag(waiting.Version), TableUpdateMode.Replace, cancellationToken);
+                        Entity(waiting.Merge(entry)), new ETag(waiting.Version), TableUpdateMode.Replace, cancellationToken);
                 return;
             }
             catch (RequestFailedException exception) when (exception.IsConflict())
@@ -102,7 +104,7 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
             }
         }
 
-        throw new StateConflictException($"The inbox entry of lead {bell.Lead} changed {Rounds} times while a bell was to be stored.");
+        throw new StateConflictException($"The inbox entry of lead {entry.Lead} changed {Rounds} times while a bell was to be stored.");
     }
 
     public async Task<InboxEntry?> FindAsync(LeadId lead, CancellationToken cancellationToken)
@@ -110,42 +112,6 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(account.Key, TableKeys.Of(lead), cancellationToken: cancellationToken);
         return found.HasValue ? Read(found.Value!) : null;
     }
-
-    /// <summary>One notification a lead: the newest change, and deleted when any of them said so.</summary>
-    private static IEnumerable<LeadBell> Merge(IReadOnlyCollection<LeadBell> bells) =>
-        bells.GroupBy(bell => bell.Lead).Select(group => group.Aggregate((merged, bell) => merged with
-        {
-            LastModified = Newest(merged.LastModified, bell.LastModified),
-            Deleted = merged.Deleted || bell.Deleted,
-        }));
-
-    /// <summary>The entry of a lead's first notification.</summary>
-    private static InboxEntry First(LeadBell bell, DateTimeOffset now) => new()
-    {
-        Lead = bell.Lead,
-        LastModified = bell.LastModified is { } time ? TableValues.ToTheSecond(time) : null,
-        FirstSeen = now,
-        LastSeen = now,
-        Deleted = bell.Deleted,
-        Version = "",
-    };
-
-    /// <summary>The entry after a further notification. The attempts start again: something happened to the lead, and the obstacle may be gone.</summary>
-    private static InboxEntry Again(InboxEntry waiting, LeadBell bell, DateTimeOffset now)
-    {
-        var first = First(bell, now);
-        var isNew = (bell.Deleted && !waiting.Deleted) || (first.LastModified is { } time && !(time <= waiting.LastModified));
-        return first with
-        {
-            LastModified = Newest(waiting.LastModified, first.LastModified),
-            FirstSeen = waiting.FirstSeen,
-            // A notification without news does not restart the 60-second grace period of rule 14: a sweep that repeats it every minute would do so forever.
-            LastSeen = isNew ? now : waiting.LastSeen,
-            Deleted = waiting.Deleted || bell.Deleted,
-        };
-    }
-
-    private static DateTimeOffset? Newest(DateTimeOffset? one, DateTimeOffset? other) => other is null || one > other ? one : other;
 
     private TableEntity Entity(InboxEntry entry)
     {
@@ -158,6 +124,8 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         };
         if (TableValues.Seconds(entry.LastModified) is { } seconds)
             entity["LastModified"] = seconds;
+        if (entry.Stages.Count > 0)
+            entity["Stages"] = entry.Stages.Text;
         return entity;
     }
 
@@ -165,6 +133,8 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
     {
         Lead = TableKeys.Lead(entity.RowKey),
         LastModified = TableValues.Time(entity.GetInt64("LastModified")),
+        // Entries of versions before this one have none.
+        Stages = new NamedStages(entity.GetString("Stages")),
         FirstSeen = entity.GetDateTimeOffset("FirstSeen") ?? default,
         LastSeen = entity.GetDateTimeOffset("LastSeen") ?? default,
         Deleted = entity.GetBoolean("Deleted") ?? false,

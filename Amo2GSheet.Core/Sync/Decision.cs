@@ -31,6 +31,9 @@ public sealed record Decision
     /// </summary>
     public bool Ring { get; init; }
 
+    /// <summary>What is decided is done, and the inbox entry stays: this read may show a stage that was left within the same second (rule 14).</summary>
+    public bool ReadOnceMore { get; init; }
+
     /// <summary>Which rules fired, for the journal; a mere echo has none.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -43,6 +43,9 @@ public sealed record PlanContext
     /// <summary>The pass's time. The planner has no clock.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>When the reading of the leads began, by our clock.</summary>
+    public required DateTimeOffset LeadsReadAt { get; init; }
+
     /// <summary>Leads last updated before this get no row.</summary>
     public required DateTimeOffset CutOff { get; init; }
 
@@ -51,7 +54,8 @@ public sealed record PlanContext
 
     /// <summary>The context of a sheet and an account under the settings.</summary>
     internal static PlanContext Of(
-        SheetSnapshot snapshot, AmoAccount account, PipelineBook book, SyncOptions sync, AmoCrmOptions crm, DateTimeOffset now) => new()
+        SheetSnapshot snapshot, AmoAccount account, PipelineBook book, SyncOptions sync, AmoCrmOptions crm, DateTimeOffset now,
+        DateTimeOffset leadsReadAt) => new()
         {
             Snapshot = snapshot,
             Book = book,
@@ -59,6 +63,7 @@ public sealed record PlanContext
                 ? field => field.Id == id
                 : field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
             Now = now,
+            LeadsReadAt = leadsReadAt,
             CutOff = sync.CutOff,
             SheetWins = sync.SheetWins,
         };

@@ -63,7 +63,7 @@ internal sealed class PassGather(
         if (account is null)
             return new Gathered(null, snapshot, entries.Count, Unreadable(snapshot));
 
-        var context = Context(snapshot, account);
+        var context = Context(snapshot, account, leads.At);
         var decided = cases
             .Select(lead => lead with { Lead = leads.Found.GetValueOrDefault(lead.Id), Asked = leads.Asked.Contains(lead.Id) })
             .Select(lead => (Case: lead, Decision: SyncPlanner.Decide(lead, context)))
@@ -150,8 +150,8 @@ internal sealed class PassGather(
         }
     }
 
-    private PlanContext Context(SheetSnapshot snapshot, AmoAccount account) =>
-        PlanContext.Of(snapshot, account, pipelines.BookOf(account), sync.Value, crm.Value, time.GetUtcNow());
+    private PlanContext Context(SheetSnapshot snapshot, AmoAccount account, DateTimeOffset leadsReadAt) =>
+        PlanContext.Of(snapshot, account, pipelines.BookOf(account), sync.Value, crm.Value, time.GetUtcNow(), leadsReadAt);
 
     private sealed class LeadsRead(DateTimeOffset at)
     {

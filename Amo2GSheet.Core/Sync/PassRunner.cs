@@ -27,6 +27,7 @@ public sealed partial class PassRunner : BackgroundService
     private readonly TimeSpan _spacing;
     private readonly TimeProvider _time;
     private readonly ILogger<PassRunner> _logger;
+    private readonly ITimer _readOnceMore;
     private DateTimeOffset _lastStart;
     private bool _isWithoutTables;
 
@@ -39,6 +40,7 @@ public sealed partial class PassRunner : BackgroundService
     {
         (_pass, _leases, _fence, _signal, _status, _time, _logger) = (pass, leases, fence, signal, status, time, logger);
         _spacing = TimeSpan.FromSeconds(sync.Value.MinSpacingSec);
+        _readOnceMore = time.CreateTimer(_ => signal.Nudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Runs passes until nothing waits, unless another worker does so.</summary>
@@ -51,6 +53,8 @@ public sealed partial class PassRunner : BackgroundService
         {
             var outcome = await RunUnderLeaseAsync(cancellationToken);
             _status.Report(outcome);
+            if (outcome.ReadOnceMore)
+                _readOnceMore.Change(SyncPlanner.OneMoreRead, Timeout.InfiniteTimeSpan);
             return outcome;
         }
         finally
@@ -86,7 +90,11 @@ public sealed partial class PassRunner : BackgroundService
         {
             await using var held = await HeldLease.TryTakeAsync(_leases, LeaseName, _owner, _time, cancellationToken);
             if (held is null)
+            {
+                // Another worker has it, or had it a moment ago: what this one remembers may be old.
+                _disturbed = true;
                 return new PassOutcome(PassResult.LeaseHeld, _time.GetUtcNow(), "");
+            }
 
             _fence.Raise(() => held.HasEnded);
             _disturbed |= !held.Undisturbed;
@@ -138,6 +146,7 @@ public sealed partial class PassRunner : BackgroundService
     /// <inheritdoc />
     public override void Dispose()
     {
+        _readOnceMore.Dispose();
         _gate.Dispose();
         base.Dispose();
     }

@@ -31,7 +31,8 @@ internal sealed partial class PlanApplier(
             work.Values.Count(lead => lead.IsOpen && lead.Planned.Decision.RowAction is not null),
             work.Values.Count(lead => !lead.IsOpen),
             work.Values.Select(lead => lead.RefusedByGoogle).FirstOrDefault(words => words is not null),
-            outage);
+            outage,
+            work.Values.Any(lead => lead.Planned.Decision.ReadOnceMore));
     }
 
     /// <summary>
@@ -118,7 +119,7 @@ internal sealed partial class PlanApplier(
     /// <summary>Step 5, second half: decided entries go, unless a bell came meanwhile; the others keep their reason.</summary>
     private async Task EmptyInboxAsync(Plan plan, Dictionary<LeadId, LeadWork> work, CancellationToken cancellationToken)
     {
-        var decided = work.Values.Where(lead => lead.IsOpen && lead.Planned.Case.Entry is not null).ToList();
+        var decided = work.Values.Where(lead => lead is { IsOpen: true, Planned: { Case.Entry: not null, Decision.ReadOnceMore: false } }).ToList();
         var handled = decided.Select(lead => lead.Planned.Case.Lead).OfType<Lead>()
             .Select(lead => new Handled(lead.Id, lead.Stage.StatusId, lead.UpdatedAt, plan.LeadsReadAt));
         await dedup.MarkAsync([.. handled], cancellationToken);
@@ -191,4 +192,5 @@ internal sealed partial class PlanApplier(
 /// <param name="Postponed">Leads that the next pass has to look at again.</param>
 /// <param name="Refusal">What Google said when it refused a row, or null.</param>
 /// <param name="Outage">Why amoCRM could not take all changes, or null.</param>
-internal sealed record Applied(int Pushed, int Written, int Postponed, string? Refusal, AmoUnavailableException? Outage);
+/// <param name="ReadOnceMore">A lead must be read again soon.</param>
+internal sealed record Applied(int Pushed, int Written, int Postponed, string? Refusal, AmoUnavailableException? Outage, bool ReadOnceMore);

@@ -13,6 +13,9 @@ public static class SyncPlanner
     /// <summary>How long an answer that contradicts what we know is called stale rather than true (rule 14).</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long after the latest of several stages of one second the lead is read once more (rule 14): by then reads show the last of them.</summary>
+    public static TimeSpan OneMoreRead { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether nothing happened to a lead since its base was saved; it need not be decided about.</summary>
     /// <param name="lead">What is known of the lead.</param>
     /// <param name="standing">The hold that waits for a person: an edit that it holds stays where it is. Null when none does.</param>
@@ -51,14 +54,19 @@ public static class SyncPlanner
         if (Doubt(lead, context) is { } doubt)
             return doubt;
 
-        return (lead.Rows, lead.Base) switch
+        var decision = (lead.Rows, lead.Base) switch
         {
             ([], null) => Newcomer(lead, context),
             ([], { } known) => WithoutRow(lead, known, context),
             ([var row, ..], null) => RowRules.Adopt(lead, row, context),
             ([var row, ..], { } known) => RowRules.Compare(lead, row, known, context),
         };
+        return IsOneOfSeveral(lead) && lead.Entry!.LastSeen + OneMoreRead > context.LeadsReadAt ? decision with { ReadOnceMore = true } : decision;
     }
+
+    /// <summary>Whether notifications named several stages of the second in which the lead was last updated, so that this read may show any of them.</summary>
+    private static bool IsOneOfSeveral(LeadCase lead) =>
+        lead is { Entry: { Stages.Count: > 1 } entry, Lead: { } read } && read.UpdatedAt <= entry.LastModified;
 
     /// <summary>Rules 13 and 14, and the waiting part of rule 11: what is not known for sure is not decided.</summary>
     private static Decision? Doubt(LeadCase lead, PlanContext context)
@@ -74,6 +82,9 @@ public static class SyncPlanner
         {
             if (bellRang && (lead.Entry!.LastModified > read.UpdatedAt || (lead.Entry.Deleted && !read.IsDeleted)))
                 return Postpone(14, Reason.StaleRead, "amoCRM still shows the lead as it was before the webhook.");
+            if (bellRang && !read.IsDeleted && lead.Entry!.LastModified == read.UpdatedAt && lead.Entry.Stages is { Count: > 0 } named
+                && !named.Contains(read.Stage.StatusId))
+                return Postpone(14, Reason.StaleRead, "amoCRM shows the lead at another stage than the webhooks of the same second named.");
             if (lead.Base is { } known && read.UpdatedAt < known.LeadUpdatedAt && (bellRang || known.SeenAt + Patience > context.Now))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead older than we have seen it.");
         }

@@ -62,6 +62,8 @@ internal static class Mutants
             "draft.Find(8, Reason.ConflictCrmWins, row.Status, context.Book.Display(read.Stage), now);", ""),
         new("an announced row is not looked after", "an announced append is made, or seen to be made", $"{Sync}SyncPlanner.cs",
             "var neverSeen = known.Intent?.Kind is IntentKind.Append;", "var neverSeen = false;"),
+        new("a lead that passed two stages in one second is read once", "rule 14", $"{Sync}SyncPlanner.cs",
+            "decision with { ReadOnceMore = true } : decision", "decision : decision"),
         new("the order number goes along with moves only", "rule 7", $"{Sync}DecisionDraft.cs",
             "Push = MoveTo is null && Field is null ? null", "Push = MoveTo is null ? null"),
     ];
@@ -76,7 +78,7 @@ internal static class Mutants
             "await inbox.CompleteAsync([.. decided.Select(lead => lead.Planned.Case.Entry!)], cancellationToken);",
             "await inbox.CompleteAsync([.. (await inbox.ReadAsync(PassGather.MostEntries, cancellationToken)).Where(entry => decided.Any(lead => lead.Planned.Id == entry.Lead))], cancellationToken);"),
         new("completes what was postponed", "an undecided lead stays in the inbox", $"{Sync}PlanApplier.cs",
-            "var decided = work.Values.Where(lead => lead.IsOpen && lead.Planned.Case.Entry is not null).ToList();",
+            "var decided = work.Values.Where(lead => lead is { IsOpen: true, Planned: { Case.Entry: not null, Decision.ReadOnceMore: false } }).ToList();",
             "var decided = work.Values.Where(lead => lead.Planned.Case.Entry is not null).ToList();"),
         new("marks leads as handled before the work", "dedup is written after the work", $"{Sync}PlanApplier.cs",
             "await MarkHeldAsync(plan, work, cancellationToken);",

@@ -83,6 +83,32 @@ public abstract class InboxStoreContract(StateWorld world)
     }
 
     [ContractFact]
+    public async Task The_stages_of_the_newest_second_are_kept()
+    {
+        await PutAsync(Some.Bell(7, Some.Time, status: 1));
+        await PutAsync(Some.Bell(7, Some.Time, status: 2), Some.Bell(7, Some.Time.AddSeconds(-1), status: 3), Some.Bell(7, status: 4));
+        var told = world.Now;
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
+        await PutAsync(Some.Bell(7, Some.Time, status: 1));
+        var both = Assert.Single(await ReadAsync());
+        Assert.Equal(NamedStages.Of(1, 2), both.Stages);
+        Assert.Equal(told, both.LastSeen);
+
+        await PutAsync(Some.Bell(7, Some.Time, status: 5));
+        Assert.Equal(world.Now, Assert.Single(await ReadAsync()).LastSeen);
+        await PutAsync(Some.Bell(7, Some.Time.AddSeconds(1), status: 2));
+        Assert.Equal(NamedStages.Of(2), Assert.Single(await ReadAsync()).Stages);
+    }
+
+    [ContractFact]
+    public async Task A_second_keeps_its_last_eight_stages()
+    {
+        await PutAsync([.. Enumerable.Range(1, 10).Select(status => Some.Bell(7, Some.Time, status: status))]);
+
+        Assert.Equal(NamedStages.Of(3, 4, 5, 6, 7, 8, 9, 10), Assert.Single(await ReadAsync()).Stages);
+    }
+
+    [ContractFact]
     public async Task A_lead_once_called_deleted_stays_so_until_it_is_decided()
     {
         await PutAsync(Some.Bell(7, deleted: true));

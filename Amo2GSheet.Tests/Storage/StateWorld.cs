@@ -148,6 +148,6 @@ public static class Some
 
     public static IReadOnlyList<Base> Bases(int count) => [.. Enumerable.Range(1, count).Select(lead => Base(lead))];
 
-    public static LeadBell Bell(long lead, DateTimeOffset? lastModified = null, bool deleted = false) =>
-        new(new LeadId(lead), 142, lastModified, deleted);
+    public static LeadBell Bell(long lead, DateTimeOffset? lastModified = null, bool deleted = false, long status = 142) =>
+        new(new LeadId(lead), status, lastModified, deleted);
 }

@@ -129,6 +129,7 @@ internal sealed class PlannerCase
             Book = Book,
             OrderFieldId = _orderField,
             Now = Now,
+            LeadsReadAt = Now,
             CutOff = _cutOff,
             SheetWins = _sheetWins,
         };

@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync;
 using static Amo2GSheet.Tests.Sync.DecisionAssert;
 using static Amo2GSheet.Tests.Sync.PlannerCase;
@@ -105,6 +106,35 @@ public sealed class RowBirthRulesTests
 
         Assert.Equal(14, decision.Postponed!.Rule);
         Nothing(decision);
+    }
+
+    [Fact]
+    public void Rule_14_a_read_of_the_same_second_at_none_of_its_named_stages_waits_and_not_for_ever()
+    {
+        var at = Now.AddMinutes(-5);
+
+        var early = Named(Won.StatusId).LeadAt(Reject).Decide();
+        Assert.Equal((14, Reason.StaleRead), (early.Postponed!.Rule, early.Postponed.Reason));
+
+        Assert.True(Named(Won.StatusId).LeadAt(Reject).Bell(entry => entry with { LastSeen = Now.AddSeconds(-60) }).Decide().Decided);
+        Assert.True(Named(Won.StatusId).LeadAt(Reject).Lead(lead => lead with { UpdatedAt = at.AddSeconds(1) }).Decide().Decided);
+        Assert.True(Named().LeadAt(Reject).Decide().Decided);
+
+        PlannerCase Named(params long[] stages) =>
+            new PlannerCase().Bell(entry => entry with { LastModified = at, Stages = NamedStages.Of(stages) });
+    }
+
+    [Fact]
+    public void Rule_14_one_of_several_stages_of_a_second_is_decided_at_once_and_read_once_more_two_seconds_later()
+    {
+        var at = Now.AddMinutes(-5);
+        var entry = new PlannerCase().LeadAt(Reject).Bell(entry => entry with { LastModified = at, Stages = NamedStages.Of(Won.StatusId, Reject.StatusId) });
+
+        var early = entry.Decide();
+        Assert.True(early is { Decided: true, ReadOnceMore: true, RowAction: ShowStage });
+
+        Assert.False(entry.Bell(entry => entry with { LastSeen = Now.AddSeconds(-2) }).Decide().ReadOnceMore);
+        Assert.False(entry.Bell(entry => entry with { LastSeen = Now, Stages = NamedStages.Of(Reject.StatusId) }).Decide().ReadOnceMore);
     }
 
     [Fact]

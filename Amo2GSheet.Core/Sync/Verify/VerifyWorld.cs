@@ -79,8 +79,9 @@ internal sealed class VerifyWorld(
 
         // Some of those who wait have neither row nor base: what they are about is not known here, only that they wait.
         var asked = wanted.Where(id => leads.ContainsKey(id) || state.Bases.ContainsKey(id) || state.Snapshot.RowsOf(id).Count > 0);
+        var now = time.GetUtcNow();
         return new VerifySides(
-            PlanContext.Of(state.Snapshot, account, book, sync.Value, crm.Value, time.GetUtcNow()),
+            PlanContext.Of(state.Snapshot, account, book, sync.Value, crm.Value, now, now),
             [
                 .. asked.Select(id => new LeadCase
                 {
