@@ -95,14 +95,24 @@ internal sealed class GoogleCalls(SheetsService service, string spreadsheetId, s
     /// <param name="ranges">Ranges of one tab.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The ranges' cells, each from its own first line on; null when Google refused the request.</returns>
-    public async Task<IReadOnlyList<GridData>?> ReadFormatsAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GridData>?> ReadFormatsAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken) =>
+        (await ReadCellsAsync(ranges, "dataValidation,userEnteredFormat.numberFormat", cancellationToken))?.SelectMany(tab => tab.Data ?? []).ToList();
+
+    /// <summary>Reads cells with what they come to and how they are shown, range by range.</summary>
+    /// <param name="ranges">Ranges of any tabs.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The tabs with the ranges' cells, each from its own first line on; null when Google refused the request.</returns>
+    public Task<IReadOnlyList<Sheet>?> ReadCellsAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken) =>
+        ReadCellsAsync(ranges, "effectiveValue,formattedValue,effectiveFormat.numberFormat.type", cancellationToken);
+
+    private async Task<IReadOnlyList<Sheet>?> ReadCellsAsync(IEnumerable<GridRange> ranges, string fields, CancellationToken cancellationToken)
     {
         var request = service.Spreadsheets.GetByDataFilter(
             new GetSpreadsheetByDataFilterRequest { DataFilters = [.. ranges.Select(range => new DataFilter { GridRange = range })] }, spreadsheetId);
-        request.Fields = "sheets(properties.sheetId,data(startRow,startColumn,rowData.values(dataValidation,userEnteredFormat.numberFormat)))";
+        request.Fields = $"sheets(properties.sheetId,data(startRow,startColumn,rowData.values({fields})))";
         try
         {
-            return [.. (await AsRead(request).ExecuteAsync(cancellationToken))?.Sheets?.FirstOrDefault()?.Data ?? []];
+            return [.. (await AsRead(request).ExecuteAsync(cancellationToken))?.Sheets ?? []];
         }
         catch (GoogleApiException failure) when (failure.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {

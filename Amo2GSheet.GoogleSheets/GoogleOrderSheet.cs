@@ -20,9 +20,13 @@ internal sealed partial class GoogleOrderSheet(
 {
     private static readonly TimeSpan TabsInterval = TimeSpan.FromMinutes(30);
 
+    /// <summary>How often a sheet is read again when rows move while it is read.</summary>
+    private const int MostRounds = 3;
+
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TimeSpan _staffInterval = TimeSpan.FromSeconds(options.Value.StaffCacheTtlSec);
     private readonly WatchedColumns _columns = new();
+    private readonly CellMeanings _meanings = new();
     private readonly SheetWriter _writer = new(calls, logger);
     private readonly ConcurrentDictionary<int, string> _titles = [];
     private readonly ConcurrentDictionary<TabId, int> _lastLines = [];
@@ -46,14 +50,22 @@ internal sealed partial class GoogleOrderSheet(
         if (answer is null || HasOtherTabs(tabs, answer))
         {
             _columns.Clear();
+            _meanings.Clear();
             tabs = await ListTabsAsync(cancellationToken);
             answer = await ReadTabsAsync(tabs, staffDue, cancellationToken)
                 ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
         }
 
+        for (var round = 1; !await LearnMeaningsAsync(tabs, staffDue, answer, cancellationToken); round++)
+        {
+            answer = round < MostRounds ? await ReadTabsAsync(tabs, staffDue, cancellationToken) : null;
+            if (answer is null || HasOtherTabs(tabs, answer))
+                throw new SheetUnavailableException("The sheet changed again and again while it was read; the next pass reads it again.");
+        }
+
         if (staffDue)
             TakeStaff(tabs, answer, now);
-        List<Tab> read = [.. tabs.Live.Select(tab => OrderTabParser.Parse(tab, answer))];
+        List<Tab> read = [.. tabs.Live.Select(tab => OrderTabParser.Parse(tab, answer, _meanings))];
         foreach (var tab in read)
         {
             _titles[tab.Id.Value] = tab.Title;
@@ -75,8 +87,9 @@ internal sealed partial class GoogleOrderSheet(
             var tabs = IsListDue(now, staffDue: true) ? await ListTabsAsync(cancellationToken) : Map(_listed!);
             // A tab that is not there is looked for again with the next question.
             var tab = tabs.Staff ?? throw NoStaff();
-            var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken)
-                ?? throw new SheetUnavailableException("Google refused to read the staff tab.");
+            var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken);
+            if (answer is null || !await LearnMeaningsAsync(tabs with { Live = [] }, staffDue: true, answer, cancellationToken))
+                throw new SheetUnavailableException("Google refused to read the staff tab, or it changed while it was read.");
             TakeStaff(tabs, answer, time.GetUtcNow());
         }
 
@@ -189,6 +202,44 @@ internal sealed partial class GoogleOrderSheet(
         return await ReadColumnsAsync(wanted, cancellationToken);
     }
 
+    /// <summary>Looks at the cells whose values leave open what they mean, in one call; in none when there is no such cell that was not seen before.</summary>
+    /// <returns>False when the sheet changed between the two calls: the answer has to be read again.</returns>
+    private async Task<bool> LearnMeaningsAsync(TabMap tabs, bool staffDue, GridAnswer answer, CancellationToken cancellationToken)
+    {
+        var columns = tabs.Live.SelectMany(tab => ColumnsOf(tab, OrderColumns.Required, column => column == OrderColumns.Id ? ColumnUse.Ids : ColumnUse.Entries));
+        if (staffDue && tabs.Staff is { } staff)
+            columns = columns.Concat(ColumnsOf(staff, WatchedColumns.OfStaff, _ => ColumnUse.Names));
+        var open = columns.Select(column => (column.Part, column.Use, Range: _meanings.Open(column.Part, answer.ValuesOf(column.Part) ?? [], column.Use)))
+            .Where(column => column.Range is not null).ToDictionary(column => column.Part);
+        if (open.Count == 0)
+            return true;
+
+        var seen = await calls.ReadCellsAsync(open.Values.Select(column => column.Range!), cancellationToken);
+        foreach (var tab in seen ?? [])
+        {
+            foreach (var cells in tab.Data ?? [])
+            {
+                var part = new GridPart(tab.Properties?.SheetId ?? 0, cells.StartColumn ?? 0);
+                if (!open.Remove(part, out var column) || !_meanings.Learn(part, answer.ValuesOf(part)!, column.Use, cells))
+                    return false;
+            }
+        }
+
+        return open.Count == 0;
+
+        IEnumerable<(GridPart Part, ColumnUse Use)> ColumnsOf(ListedTab tab, IEnumerable<string> names, Func<string, ColumnUse> use)
+        {
+            if (answer.HeaderOf(tab.Id.Value) is not { } header)
+                yield break;
+            var layout = new SheetLayout(header);
+            foreach (var name in names)
+            {
+                if (layout.IndexOf(name) is { } column)
+                    yield return (new GridPart(tab.Id.Value, column), use(name));
+            }
+        }
+    }
+
     private async Task<GridAnswer?> ReadColumnsAsync(IReadOnlyList<(int Id, IReadOnlyList<string> Columns)> wanted, CancellationToken cancellationToken)
     {
         var answer = await ReadOnceAsync();
@@ -218,7 +269,7 @@ internal sealed partial class GoogleOrderSheet(
 
     private void TakeStaff(TabMap tabs, GridAnswer answer, DateTimeOffset now)
     {
-        var list = tabs.Staff is { } tab ? OrderTabParser.ParseStaff(tab, answer) : null;
+        var list = tabs.Staff is { } tab ? OrderTabParser.ParseStaff(tab, answer, _meanings) : null;
         if (list is null)
             Log.NoStaff(logger, options.Value.StaffSheetName, OrderColumns.StaffCode, WatchedColumns.StaffName);
         _staff = (list ?? _staff?.List ?? StaffList.Empty, now, IsOld: list is null);

@@ -13,6 +13,16 @@ internal readonly record struct GridPart(int Tab, int? Column)
         ? new GridRange { SheetId = Tab, StartColumnIndex = column, EndColumnIndex = column + 1 }
         : new GridRange { SheetId = Tab, StartRowIndex = 0, EndRowIndex = 1 };
 
+    /// <summary>Lines of the column as Google's range.</summary>
+    /// <param name="first">Zero-based index of the first line.</param>
+    /// <param name="end">Zero-based index of the line after the last.</param>
+    public GridRange ToRange(int first, int end)
+    {
+        var range = ToRange();
+        (range.StartRowIndex, range.EndRowIndex) = (first, end);
+        return range;
+    }
+
     /// <summary>The part that an echoed range stands for. Echoes leave zeros out, the sheet's id included.</summary>
     public static GridPart Of(GridRange echo) => new(echo.SheetId ?? 0, echo.EndRowIndex == 1 ? null : echo.StartColumnIndex ?? 0);
 }
@@ -41,9 +51,12 @@ internal sealed class GridAnswer
         : null;
 
     /// <summary>A column from the header down, without the blank cells at its end; null when the answer lacks it.</summary>
-    public IReadOnlyList<string>? ColumnOf(int tab, int column) => _parts.TryGetValue(new GridPart(tab, column), out var cells)
-        ? [.. (cells.Values?.FirstOrDefault() ?? []).Select(CellText.Of)]
-        : null;
+    public IReadOnlyList<string>? ColumnOf(int tab, int column) =>
+        ValuesOf(new GridPart(tab, column)) is { } values ? [.. values.Select(CellText.Of)] : null;
+
+    /// <summary>A column's values as Google gives them, from the header down, without the blank cells at its end; null when the answer lacks it.</summary>
+    public IReadOnlyList<object?>? ValuesOf(GridPart column) =>
+        _parts.TryGetValue(column, out var cells) ? [.. cells.Values?.FirstOrDefault() ?? []] : null;
 
     /// <summary>The tab's title now; null when the answer lacks the tab.</summary>
     public string? TitleOf(int tab) => _parts.TryGetValue(new GridPart(tab, null), out var header) ? TitleIn(header.Range ?? "") : null;

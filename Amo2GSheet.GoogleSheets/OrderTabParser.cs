@@ -7,7 +7,7 @@ namespace Amo2GSheet.GoogleSheets;
 internal static class OrderTabParser
 {
     /// <summary>An order tab. What the answer does not hold makes it unreadable, never empty.</summary>
-    public static Tab Parse(ListedTab tab, GridAnswer answer)
+    public static Tab Parse(ListedTab tab, GridAnswer answer, CellMeanings meanings)
     {
         var id = tab.Id;
         var title = answer.TitleOf(tab.Id.Value) ?? tab.Title;
@@ -35,17 +35,29 @@ internal static class OrderTabParser
         var rows = new List<Row>();
         for (var line = 1; line < ids.Count; line++)
         {
-            if (LeadId.TryParse(ids[line], out var lead))
-                rows.Add(new Row(lead, new RowAddress(id, line), numbers.ElementAtOrDefault(line) ?? "", statuses.ElementAtOrDefault(line) ?? ""));
+            if (ids[line].Kind is not (CellKind.Text or CellKind.Number) || !LeadId.TryParseCell(ids[line].Text, out var lead))
+                continue;
+            var (number, status) = (numbers.ElementAtOrDefault(line), statuses.ElementAtOrDefault(line));
+            rows.Add(new Row(lead, new RowAddress(id, line), IsUnticked(number) ? "" : number.Text ?? "", status.Text ?? "")
+            {
+                HasNumber = number.Kind is not CellKind.Error and not CellKind.Boolean || IsUnticked(number),
+            });
         }
 
         return new ReadTab(id, title, layout, rows);
 
-        IReadOnlyList<string>? ColumnOf(string column) => answer.ColumnOf(tab.Id.Value, layout.IndexOf(column)!.Value);
+        IReadOnlyList<CellContent>? ColumnOf(string column)
+        {
+            var part = new GridPart(tab.Id.Value, layout.IndexOf(column)!.Value);
+            return answer.ValuesOf(part) is { } values ? [.. values.Select((raw, line) => meanings.Of(part, line, raw))] : null;
+        }
+
+        // A column of boxes is unticked until people tick one.
+        static bool IsUnticked(CellContent cell) => cell is { Kind: CellKind.Boolean, Text: "FALSE" };
     }
 
     /// <summary>The staff list; null when the answer does not hold it or the tab lacks one of its two columns.</summary>
-    public static StaffList? ParseStaff(ListedTab tab, GridAnswer answer)
+    public static StaffList? ParseStaff(ListedTab tab, GridAnswer answer, CellMeanings meanings)
     {
         if (answer.HeaderOf(tab.Id.Value) is not { } header)
             return null;
@@ -54,9 +66,16 @@ internal static class OrderTabParser
         if (layout.IndexOf(OrderColumns.StaffCode) is not { } codeColumn || layout.IndexOf(WatchedColumns.StaffName) is not { } nameColumn)
             return null;
 
-        var departments = layout.IndexOf(WatchedColumns.StaffDepartment) is { } departmentColumn ? answer.ColumnOf(tab.Id.Value, departmentColumn) : null;
-        return answer.ColumnOf(tab.Id.Value, codeColumn) is { } codes && answer.ColumnOf(tab.Id.Value, nameColumn) is { } names
+        var departments = layout.IndexOf(WatchedColumns.StaffDepartment) is { } departmentColumn ? TextsOf(departmentColumn) : null;
+        return TextsOf(codeColumn) is { } codes && TextsOf(nameColumn) is { } names
             ? new StaffList(codes.Zip(names).Select((line, index) => new StaffMember(line.First, line.Second, departments?.ElementAtOrDefault(index) ?? "")).Skip(1))
             : null;
+
+        // An error is nobody's code and nobody's name.
+        IReadOnlyList<string>? TextsOf(int column)
+        {
+            var part = new GridPart(tab.Id.Value, column);
+            return answer.ValuesOf(part)?.Select((raw, line) => meanings.Of(part, line, raw) is { Kind: not CellKind.Error } cell ? cell.Text : "").ToList();
+        }
     }
 }

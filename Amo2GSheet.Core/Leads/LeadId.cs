@@ -18,6 +18,24 @@ public readonly record struct LeadId(long Value) : IComparable<LeadId>
         return read;
     }
 
+    /// <summary>
+    /// Reads an id out of a cell as people and other programs leave it there: <c>40100031.0</c>, <c>40100031,0</c>, and with blanks of any kind
+    /// between the digits, <c>40 100 031</c>.
+    /// </summary>
+    /// <param name="text">The cell's text.</param>
+    /// <param name="id">The id, when there is one.</param>
+    /// <returns>False for anything else.</returns>
+    public static bool TryParseCell(string text, out LeadId id)
+    {
+        if (TryParse(text, out id))
+            return true;
+        var digits = string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+        var fraction = digits.AsSpan().IndexOfAny('.', ',');
+        if (fraction > 0 && digits.Length > fraction + 1 && digits.AsSpan(fraction + 1).Trim('0').IsEmpty)
+            digits = digits[..fraction];
+        return digits.All(char.IsAsciiDigit) && TryParse(digits, out id);
+    }
+
     /// <inheritdoc />
     public int CompareTo(LeadId other) => Value.CompareTo(other.Value);
 

@@ -16,7 +16,11 @@ public readonly record struct RowAddress(TabId Tab, int Index);
 /// <param name="Address">Where the line stood.</param>
 /// <param name="OrderNumber">The order number's text, trimmed; empty when blank.</param>
 /// <param name="Status">The status's text, trimmed; empty when blank.</param>
-public sealed record Row(LeadId Lead, RowAddress Address, string OrderNumber, string Status);
+public sealed record Row(LeadId Lead, RowAddress Address, string OrderNumber, string Status)
+{
+    /// <summary>False when the order number cell holds an error or a ticked box: what it shows is no order number.</summary>
+    public bool HasNumber { get; init; } = true;
+}
 
 /// <summary>A tab of the snapshot: read, or not readable. There is no third, «empty because it failed».</summary>
 /// <param name="Id">The tab's id.</param>

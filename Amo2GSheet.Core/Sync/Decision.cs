@@ -128,6 +128,9 @@ public enum Reason
     /// <summary>The account has no lead field «Заказ №».</summary>
     NoOrderField,
 
+    /// <summary>The order number cell holds an error or a tick.</summary>
+    NoNumber,
+
     /// <summary>amoCRM refused the change.</summary>
     RefusedByAmoCrm,
 

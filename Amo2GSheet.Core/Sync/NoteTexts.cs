@@ -16,6 +16,9 @@ internal static class NoteTexts
 
     public static string NoOrderField => "В amoCRM нет поля «Заказ №»: номер туда не записан.";
 
+    public static string NoNumber(string text) =>
+        $"В «Заказ №» стоит «{text}» — это не номер заказа, в amoCRM он не отправлен. Введите номер или очистите ячейку.";
+
     public static string LeadGone => "Сделки нет в amoCRM (удалена или объединена). Изменения этой строки никуда не отправляются.";
 
     public static string Duplicate(int line) =>

@@ -20,6 +20,7 @@ internal static class ReasonTexts
         [Reason.EditTakenBack] = "A refused edit was taken back; the row says again what was agreed on.",
         [Reason.PipelineOutOfScope] = "Nothing was done: the lead's pipeline is out of scope.",
         [Reason.NoOrderField] = "The order number was not sent: the account has no lead field «Заказ №».",
+        [Reason.NoNumber] = "The order number was not sent: its cell holds an error or a tick.",
         [Reason.RefusedByAmoCrm] = "amoCRM refused the change.",
         [Reason.RefusedByGoogle] = "Google refused the write.",
         [Reason.RowGone] = "The row is gone from the sheet; the lead was left alone.",

@@ -19,7 +19,10 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
 {
     private readonly bool _moved = owed || read.Stage != draft.Base.Stage;
     private bool _chosen = row.Status != draft.Base.Status;
-    private bool _renumbered = row.OrderNumber != draft.Base.OrderNumber;
+    private bool _renumbered = row.HasNumber && row.OrderNumber != draft.Base.OrderNumber;
+
+    /// <summary>The order number that the row says; an error or a tick says nothing.</summary>
+    private readonly string _number = row.HasNumber ? row.OrderNumber : draft.Base.OrderNumber;
 
     /// <summary>Rule 2: a row that nobody tracks is taken as it is, and nothing is pushed. A bell that rang for it is still news to the row.</summary>
     public static Decision Adopt(LeadCase lead, Row row, PlanContext context)
@@ -31,7 +34,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
                 Lead = lead.Id,
                 Stage = lead.Lead?.Stage,
                 Status = row.Status,
-                OrderNumber = row.OrderNumber,
+                OrderNumber = row.HasNumber ? row.OrderNumber : "",
                 Tab = row.Address.Tab,
                 LeadUpdatedAt = lead.Lead?.UpdatedAt ?? default,
                 SeenAt = context.Now,
@@ -151,7 +154,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     /// <summary>Whether the row already says what this stage is: its status means the stage, or is what the stage is shown as.</summary>
     private static bool Says(Row row, StageKey stage, PlanContext context) =>
         context.Book.Display(stage) == row.Status
-        || context.Book.StageFor(stage.PipelineId, row.Status, row.OrderNumber.Length > 0).Stage == stage;
+        || context.Book.StageFor(stage.PipelineId, row.Status, row is { HasNumber: true, OrderNumber.Length: > 0 }).Stage == stage;
 
     internal static Base SeenNow(Base known, Lead read, PlanContext context) => known with
     {
@@ -170,8 +173,11 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         else
             draft.Base = draft.Base with { Refused = null };
 
+        var isNumberRefused = !row.HasNumber && draft.Base.Refused is null;
         if (_chosen || _renumbered || _moved)
             Compare();
+        if (isNumberRefused)
+            RefuseNumber();
 
         // Our note goes with its cause: a clean edit or a move settles it.
         if ((_chosen || _renumbered || _moved) && draft.Base is { Noted: true, Refused: null } && !draft.HasNotes)
@@ -201,7 +207,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         if (!context.Book.InScope(read.Stage.PipelineId))
             return Refuse(Reason.PipelineOutOfScope, NoteTexts.OutOfScope(pipeline));
 
-        var meaning = context.Book.StageFor(read.Stage.PipelineId, row.Status, row.OrderNumber.Length > 0);
+        var meaning = context.Book.StageFor(read.Stage.PipelineId, row.Status, _number.Length > 0);
         if (meaning.Stage is { } goal)
             return (goal, _chosen ? 5 : 6);
         return meaning.IsStatus
@@ -216,6 +222,15 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         draft.Base = draft.Base with { Refused = new RefusedRow(row.Status, row.OrderNumber) };
         _chosen = false;
         return null;
+    }
+
+    /// <summary>An error or a tick is no order number: nothing is sent of it, and the cell's note says so. A note that answers the status stays.</summary>
+    private void RefuseNumber()
+    {
+        draft.Find(9, Reason.NoNumber, draft.Base.OrderNumber, row.OrderNumber);
+        if (!draft.HasNotes)
+            draft.NoteOwn(row, NoteTexts.NoNumber(row.OrderNumber));
+        draft.Base = draft.Base with { Refused = new RefusedRow(draft.RowAction?.Status ?? row.Status, row.OrderNumber) };
     }
 
     /// <summary>The field part of rules 6 and 7.</summary>

@@ -23,6 +23,18 @@ public class CellData : IDirectResponseSchema
     [JsonProperty("dataValidation")]
     public virtual DataValidationRule DataValidation { get; set; }
 
+    /// <summary>The format that shows, inherited and automatic parts included.</summary>
+    [JsonProperty("effectiveFormat")]
+    public virtual CellFormat EffectiveFormat { get; set; }
+
+    /// <summary>What the cell comes to: a formula's result, or the value as entered.</summary>
+    [JsonProperty("effectiveValue")]
+    public virtual ExtendedValue EffectiveValue { get; set; }
+
+    /// <summary>The text that people see.</summary>
+    [JsonProperty("formattedValue")]
+    public virtual string FormattedValue { get; set; }
+
     /// <summary>Note of the cell.</summary>
     [JsonProperty("note")]
     public virtual string Note { get; set; }
@@ -46,6 +58,10 @@ public class ExtendedValue : IDirectResponseSchema
     [JsonProperty("boolValue")]
     public virtual bool? BoolValue { get; set; }
 
+    /// <summary>Why a formula has no result; only ever read.</summary>
+    [JsonProperty("errorValue")]
+    public virtual ErrorValue ErrorValue { get; set; }
+
     /// <summary>A number; a date is one too, in days since 1899-12-30.</summary>
     [JsonProperty("numberValue")]
     public virtual double? NumberValue { get; set; }
@@ -53,6 +69,17 @@ public class ExtendedValue : IDirectResponseSchema
     /// <summary>Text, without an apostrophe before it.</summary>
     [JsonProperty("stringValue")]
     public virtual string StringValue { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>An error in a cell.</summary>
+public class ErrorValue : IDirectResponseSchema
+{
+    /// <summary>ERROR, NULL_VALUE, DIVIDE_BY_ZERO, VALUE, REF, NAME, NUM, N_A or LOADING.</summary>
+    [JsonProperty("type")]
+    public virtual string Type { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }

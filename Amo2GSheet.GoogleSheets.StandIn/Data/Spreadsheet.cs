@@ -110,6 +110,10 @@ public class GridData : IDirectResponseSchema
     [JsonProperty("startColumn")]
     public virtual int? StartColumn { get; set; }
 
+    /// <summary>Zero-based first row; absent when 0.</summary>
+    [JsonProperty("startRow")]
+    public virtual int? StartRow { get; set; }
+
     /// <inheritdoc />
     public virtual string ETag { get; set; }
 }

@@ -10,7 +10,7 @@ namespace Amo2GSheet.Sandbox.Sheets;
 public sealed record PersonEdit
 {
     /// <summary>
-    /// `type`, `clear`, `note`, `insertRows`, `deleteRows`, `moveRows` (drag), `cutPaste` (cut rows, paste over others), `duplicateRow`,
+    /// `type`, `clear`, `note`, `clearFormat` (of a column below its header), `insertRows`, `deleteRows`, `moveRows` (drag), `cutPaste` (cut rows, paste over others), `duplicateRow`,
     /// `sort`, `insertColumns`, `deleteColumns`, `addTab`, `duplicateTab`, `renameTab`, `deleteTab`, `protect`, `unprotect`.
     /// </summary>
     public required string Do { get; init; }

@@ -17,6 +17,9 @@ internal static class PersonHand
             case "type" or "clear" or "note":
                 Touch(edit, tab, order);
                 break;
+            case "clearFormat":
+                ClearFormat(tab, ColumnIndex(edit, tab, order));
+                break;
             case "insertRows":
                 var at = RowOf(edit, tab, order);
                 // "Insert above": the new rows look like the row that they push down.
@@ -85,6 +88,12 @@ internal static class PersonHand
             _ => present.With(null),
         };
         edit.Put(tab, row, column, cell, order.Pasted || order.Do != "type");
+    }
+
+    private static void ClearFormat(Tab tab, int column)
+    {
+        for (var row = 1; row < tab.RowCount; row++)
+            tab.Put(row, column, (tab.CellAt(row, column) with { Format = null }).Pack());
     }
 
     private static void CutPaste(BookEdit edit, Tab tab, int from, int count, int to)

@@ -48,7 +48,7 @@ internal sealed class Clerks(World world, Chance chance)
                 Type(tab, line, "Статус", chance.Of(Statuses));
                 break;
             case < 58:
-                Type(tab, line, "Заказ №", chance.Is(0.2) ? "" : string.Create(CultureInfo.InvariantCulture, $"A-{++_number}"));
+                Type(tab, line, "Заказ №", OrderNumber());
                 break;
             case < 66:
                 Tell($"sorts «{tab}»");
@@ -90,6 +90,19 @@ internal sealed class Clerks(World world, Chance chance)
                 break;
         }
     }
+
+    /// <summary>A number mostly; now and then nothing, a formula that fails, a tick, a date or a time.</summary>
+    private string OrderNumber()
+    {
+        if (chance.Is(0.2))
+            return "";
+        return world.Scenario.HasPlainNumbers && chance.Is(0.15)
+            ? chance.Of(["=1/0", "#N/A", "TRUE", "FALSE", "17.11.2026", "10:30"])
+            : string.Create(CultureInfo.InvariantCulture, $"A-{++_number}");
+    }
+
+    /// <summary>Before the day: the order numbers lose their text format, so that what is typed there becomes a date, a tick, a formula.</summary>
+    public void ClearNumberFormat() => Sheet.Do(DemoSpreadsheet.Id, new PersonEdit { Do = "clearFormat", Column = "Заказ №" });
 
     private void Type(string tab, Line line, string column, string text)
     {

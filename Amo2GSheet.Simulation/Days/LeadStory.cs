@@ -117,7 +117,7 @@ internal sealed class LeadStory(long lead)
         var known = Edits.Where(edit => edit.At <= seen).ToList();
         // A manager may change the pipeline between the service's reading of the lead and its PATCH: amoCRM knows no precondition.
         var pipeline = Moves.Exists(move => !move.ByService && move.At > seen - OnTheWay) ? to.Pipeline : from.Pipeline;
-        var meant = known.Where(edit => StageOracle.MeaningOf(pipeline, edit.Says, edit.Number.Length > 0) == to).ToList();
+        var meant = known.Where(edit => StageOracle.IsMeant(pipeline, edit.Says, edit.Number, to)).ToList();
         if (meant.Count == 0)
             return known.Count == 0 ? "nobody edited its row" : $"the last edit says «{known[^1].Status}» {known[^1].Number}";
         var fresh = meant.Where(edit => !edit.IsSettled).ToList();
@@ -126,7 +126,7 @@ internal sealed class LeadStory(long lead)
         if (fresh.TrueForAll(edit => edit.IsDiscarded))
             return $"its edit of {fresh[^1].At:HH:mm:ss} was discarded";
         // A later edit that the service has seen stands for what people want now; which of two lines counts is another matter (rule 12).
-        if (!WasDoubled && known[^1] != fresh[^1] && StageOracle.MeaningOf(pipeline, known[^1].Says, known[^1].Number.Length > 0) != to && known[^1].IsTop)
+        if (!WasDoubled && known[^1] != fresh[^1] && !StageOracle.IsMeant(pipeline, known[^1].Says, known[^1].Number, to) && known[^1].IsTop)
             return $"the edit was replaced by «{known[^1].Status}» {known[^1].Number}";
         return null;
     }

@@ -11,7 +11,7 @@ internal static class RestChecks
     private static readonly HashSet<string> Answers =
     [
         "LeadMoved", "AlreadyThere", "OrderNumberSent", "ConflictSheetWins", "ConflictCrmWins", "UnknownStatus", "NoSuchStage", "PipelineOutOfScope",
-        "EditTakenBack", "NoOrderField", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
+        "EditTakenBack", "NoOrderField", "NoNumber", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
         "HoldApproved", "HoldDiscarded",
     ];
 
@@ -92,7 +92,9 @@ internal static class RestChecks
             var field = lead.Fields.TryGetValue(DemoFields.OrderNumber, out var values) ? values[0].Text : "";
             // A number that was sent by a pass that came to no end, and cleared before anybody noted it, is not missed (docs/simulation.md).
             var isTakenBack = story.IsNumberCleared && field.Length > 0 && story.Edits.Exists(edit => edit.At < last.At && edit.Number == field);
-            if (field != last.Number && !story.WasLost && !story.Swallowed && !isTakenBack)
+            if (!StageOracle.IsNumber(field))
+                world.History.Violate($"3: lead {story.Lead} has the order number «{field}», which is none");
+            else if (StageOracle.IsNumber(last.Number) && field != last.Number && !story.WasLost && !story.Swallowed && !isTakenBack)
                 world.History.Violate($"3: lead {story.Lead} has the order number «{field}», and its row «{last.Number}»");
         }
     }
@@ -111,7 +113,7 @@ internal static class RestChecks
     private static bool IsFollowed(World world, LeadStory story, CellsEdit last, IReadOnlyList<Line> lines) =>
         lines is [var line, ..] && line.Status == last.Status && line.Number == last.Number
         && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead
-        && StageOracle.MeaningOf(lead.PipelineId, last.Status, last.Number.Length > 0) == Stage.Of(lead);
+        && StageOracle.IsMeant(lead.PipelineId, last.Status, last.Number, Stage.Of(lead));
 
     private static async Task<IReadOnlyList<JournalEntry>> JournalAsync(World world, long lead)
     {

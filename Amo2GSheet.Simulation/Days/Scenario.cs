@@ -48,6 +48,9 @@ internal sealed record Scenario
     /// <summary>What is not known of Google Sheets.</summary>
     public required SheetSwitches Sheets { get; init; }
 
+    /// <summary>Clerks took the text format off the order numbers, and now and then type what is none.</summary>
+    public required bool HasPlainNumbers { get; init; }
+
     /// <summary>How many leads one pass may move (<c>BRAKE_MAX_MOVES</c>).</summary>
     public required int BrakeMaxMoves { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record Scenario
             MonthEnds = monthEnds,
             Limits = limits,
             CatchesUp = chance.Is(0.85),
+            HasPlainNumbers = many.Is(0.5),
             // Where many come at once, it is the share of a tab that brakes.
             BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]) is var moves && crowd > 0 ? 50 : moves,
             Amo = new AmoSwitches

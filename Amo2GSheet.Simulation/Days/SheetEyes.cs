@@ -7,7 +7,7 @@ namespace Amo2GSheet.Simulation.Days;
 /// <param name="Tab">The tab's id.</param>
 /// <param name="Index">Zero-based index of the line.</param>
 /// <param name="Lead">The id in it.</param>
-/// <param name="Number">What <c>Заказ №</c> shows.</param>
+/// <param name="Number">What <c>Заказ №</c> shows; empty for a box that is not ticked.</param>
 /// <param name="Status">What <c>Статус</c> shows.</param>
 /// <param name="Budget">What <c>Бюджет сделки</c> shows.</param>
 /// <param name="Address">What <c>Адрес</c> shows.</param>
@@ -40,8 +40,11 @@ internal static class SheetEyes
             {
                 if (tab.ValueAt(row, ids) is null || !long.TryParse(Text(row, ids), CultureInfo.InvariantCulture, out var lead))
                     continue;
-                lines.Add(new Line(tab.SheetId, row, lead, At(row, "Заказ №"), At(row, "Статус"), At(row, "Бюджет сделки"), At(row, "Адрес")));
+                lines.Add(new Line(tab.SheetId, row, lead, NumberAt(row), At(row, "Статус"), At(row, "Бюджет сделки"), At(row, "Адрес")));
             }
+
+            // A box that is not ticked says nothing.
+            string NumberAt(int row) => At(row, "Заказ №") is "FALSE" ? "" : At(row, "Заказ №");
 
             string At(int row, string header) => columns.TryGetValue(header, out var column) ? Text(row, column).Trim() : "";
 

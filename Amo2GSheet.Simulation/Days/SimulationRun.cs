@@ -74,6 +74,8 @@ internal static class SimulationRun
     {
         var managers = new Managers(world, world.Chance.Split());
         var clerks = new Clerks(world, world.Chance.Split());
+        if (world.Scenario.HasPlainNumbers)
+            clerks.ClearNumberFormat();
         for (var deed = 0; deed < world.Scenario.Deeds; deed++)
         {
             var at = world.Chance.Time(0, world.Scenario.Story.TotalSeconds);

@@ -34,6 +34,14 @@ internal static class StageOracle
         _ => null,
     };
 
+    /// <summary>Whether what an order number cell shows is one: an error or a tick is none, and what it means for a status is open.</summary>
+    public static bool IsNumber(string shown) => !shown.StartsWith('#') && shown != "TRUE";
+
+    /// <summary>Whether a status and an order number together send a lead to a stage.</summary>
+    public static bool IsMeant(long pipeline, string text, string number, Stage stage) =>
+        (number.Length > 0 && MeaningOf(pipeline, text, hasNumber: true) == stage)
+        || ((number.Length == 0 || !IsNumber(number)) && MeaningOf(pipeline, text, hasNumber: false) == stage);
+
     /// <summary>What a row shows of a stage.</summary>
     public static string ShownAs(Stage stage) => stage.Status switch
     {

@@ -28,6 +28,7 @@ internal sealed class FakeBook
     {
         "/v4/spreadsheets/book" => new JsonObject { ["sheets"] = new JsonArray([.. Tabs.Select((tab, index) => List(tab, index))]) }.ToJsonString(),
         "/v4/spreadsheets/book/values:batchGetByDataFilter" => Read(JsonNode.Parse(call.Body)!),
+        "/v4/spreadsheets/book:getByDataFilter" => ReadCells(JsonNode.Parse(call.Body)!),
         _ => throw new InvalidOperationException($"Surprise call: {call.Uri}"),
     };
 
@@ -70,6 +71,38 @@ internal sealed class FakeBook
 
         return new JsonObject { ["valueRanges"] = ranges }.ToJsonString();
     }
+
+    /// <summary>Cells without formats; a text that begins with # is an error.</summary>
+    private string ReadCells(JsonNode body)
+    {
+        var sheets = new JsonArray();
+        foreach (var range in body["dataFilters"]!.AsArray().Select(filter => filter!["gridRange"]!))
+        {
+            var (tab, first, end, column) = ((int)range["sheetId"]!, (int)range["startRowIndex"]!, (int)range["endRowIndex"]!, (int)range["startColumnIndex"]!);
+            var lines = Tabs.Find(found => found.Id == tab)!.Lines.Take(end).Skip(first);
+            sheets.Add(new JsonObject
+            {
+                ["properties"] = new JsonObject { ["sheetId"] = tab },
+                ["data"] = new JsonArray(new JsonObject
+                {
+                    ["startRow"] = first,
+                    ["startColumn"] = column,
+                    ["rowData"] = new JsonArray([.. lines.Select(line => new JsonObject { ["values"] = new JsonArray(Cell(line.ElementAtOrDefault(column))) })]),
+                }),
+            });
+        }
+
+        return new JsonObject { ["sheets"] = sheets }.ToJsonString();
+    }
+
+    private static JsonObject Cell(object? value) => value switch
+    {
+        null => [],
+        string text when text.StartsWith('#') => new JsonObject { ["effectiveValue"] = new JsonObject { ["errorValue"] = new JsonObject { ["type"] = "NAME" } } },
+        string text => new JsonObject { ["effectiveValue"] = new JsonObject { ["stringValue"] = text } },
+        bool truth => new JsonObject { ["effectiveValue"] = new JsonObject { ["boolValue"] = truth } },
+        _ => new JsonObject { ["effectiveValue"] = new JsonObject { ["numberValue"] = Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) } },
+    };
 
     private static object[] Trim(object?[] cells) =>
         [.. cells.Take(Array.FindLastIndex(cells, cell => cell is not null) + 1).Select(cell => cell ?? "")];

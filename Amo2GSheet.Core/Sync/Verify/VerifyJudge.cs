@@ -95,7 +95,7 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
             Reason.UnknownStatus or Reason.NoSuchStage => DifferenceKind.StatusUnknown,
             Reason.PipelineOutOfScope => _row is null ? null : DifferenceKind.StatusUnknown,
             Reason.OrderNumberSent => IsSameNumber() ? DifferenceKind.AgreementBehind : DifferenceKind.OrderNumberDiffers,
-            Reason.NoOrderField => DifferenceKind.OrderNumberDiffers,
+            Reason.NoOrderField or Reason.NoNumber => DifferenceKind.OrderNumberDiffers,
             Reason.DuplicateRows => DifferenceKind.DuplicateRows,
             Reason.AlreadyShown or Reason.AlreadyThere or Reason.RowBack or Reason.Followed or Reason.LeadBack => DifferenceKind.AgreementBehind,
             // A row that was never to be, and what stands beside another finding of the same lead.

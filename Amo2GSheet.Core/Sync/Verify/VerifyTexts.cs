@@ -28,6 +28,7 @@ internal static class VerifyTexts
             "Choose one of the dropdown's values, or move the lead to another stage and back: the row follows."),
         DifferenceKind.StatusUnknown => ("The text is none of the dropdown's values, and no pass has refused it yet.", $"Choose one of the dropdown's values. {Passes}"),
         DifferenceKind.OrderNumberDiffers when reason is Reason.NoOrderField => ("The account has no lead field for the order number.", "Make the field «Заказ №» in amoCRM, or set AMO_ORDER_FIELD_ID; then type the number again."),
+        DifferenceKind.OrderNumberDiffers when reason is Reason.NoNumber => ("The order number cell holds an error or a tick.", "Type the number, or clear the cell."),
         DifferenceKind.OrderNumberDiffers when reason is not null => ("A number was typed in the sheet, and no pass has sent it.", Passes),
         DifferenceKind.OrderNumberDiffers => (
             "The number was changed in amoCRM, where the sheet has the say, or the row was adopted with a number that was never sent.",

@@ -29,6 +29,14 @@ internal sealed record CellError(string Type, string Display)
     public static readonly CellError Parse = new("ERROR", "#ERROR!");
     public static readonly CellError Name = new("NAME", "#NAME?");
     public static readonly CellError DivideByZero = new("DIVIDE_BY_ZERO", "#DIV/0!");
+    public static readonly CellError NotAvailable = new("N_A", "#N/A");
+    public static readonly CellError Loading = new("LOADING", "Loading...");
+
+    private static readonly CellError[] Typed =
+        [Parse, Name, DivideByZero, NotAvailable, new("NULL_VALUE", "#NULL!"), new("VALUE", "#VALUE!"), new("REF", "#REF!"), new("NUM", "#NUM!")];
+
+    /// <summary>The error that a person types by its name; null for any other text.</summary>
+    public static CellError? Find(string text) => Array.Find(Typed, error => error.Display.Equals(text, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>A validation rule as setDataValidation sets it. <see cref="Json"/> is the rule as it came, for replies.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Amo2GSheet.Sandbox.Sheets;
 
 /// <summary>
-/// The whole of this simulator's formula engine: numbers, `+ - * / ( )`. Anything else after `=` shows #NAME?, and after a
-/// leading sign #ERROR!, which is what a name or a phone number typed with a plus comes to.
+/// The whole of this simulator's formula engine: numbers, `+ - * / ( )`. A lookup finds nothing (#N/A), an import is still loading. Anything else
+/// after `=` shows #NAME?, and after a leading sign #ERROR!, which is what a name or a phone number typed with a plus comes to.
 /// </summary>
 internal static class Arithmetic
 {
@@ -15,7 +15,14 @@ internal static class Arithmetic
         var reader = new Reader(formula.AsSpan(1));
         if (reader.Sum(0) is { } value && reader.AtEnd)
             return double.IsFinite(value) ? value : CellError.DivideByZero;
-        return formula[1] is '+' or '-' ? CellError.Parse : CellError.Name;
+        if (formula[1] is '+' or '-')
+            return CellError.Parse;
+        return formula[1..].Split('(')[0].Trim().ToUpperInvariant() switch
+        {
+            "#N/A" or "NA" or "VLOOKUP" or "HLOOKUP" or "XLOOKUP" or "MATCH" => CellError.NotAvailable,
+            "IMPORTRANGE" or "IMPORTDATA" or "IMPORTXML" or "IMPORTHTML" => CellError.Loading,
+            var name => CellError.Find(name) ?? CellError.Name,
+        };
     }
 
     private ref struct Reader(ReadOnlySpan<char> text)

@@ -21,6 +21,8 @@ internal static class UserEntered
             return new Entry(text.Length == 4);
 
         var trimmed = text.Trim();
+        if (CellError.Find(trimmed) is { } error)
+            return new Entry(error, "=" + error.Display);
         var plus = trimmed.StartsWith('+');
         if (!(plus && !plusNumberIsNumber) && Number(trimmed, locale) is { } number)
             return number;
