@@ -68,7 +68,8 @@ internal sealed class CellMeanings
             lines[first + index] = (raw, Read(cell, raw));
         }
 
-        return true;
+        // Blank cells at the end are left out: there, too, another value may have been.
+        return Open(part, values, use) is null;
     }
 
     private static bool IsOpen(object raw, ColumnUse use) => (raw, use) switch

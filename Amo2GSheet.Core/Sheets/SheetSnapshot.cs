@@ -20,6 +20,12 @@ public sealed record Row(LeadId Lead, RowAddress Address, string OrderNumber, st
 {
     /// <summary>False when the order number cell holds an error or a ticked box: what it shows is no order number.</summary>
     public bool HasNumber { get; init; } = true;
+
+    /// <summary>What the status cell shows when that is a text of ours in the wrong row; <see cref="Status"/> is then what it said before. Null otherwise.</summary>
+    public string? Stray { get; init; }
+
+    /// <summary>What the status cell shows.</summary>
+    public string Shown => Stray ?? Status;
 }
 
 /// <summary>A tab of the snapshot: read, or not readable. There is no third, «empty because it failed».</summary>

@@ -29,6 +29,9 @@ public sealed record Base
     /// <summary>When we learned <see cref="LeadUpdatedAt"/>, by our own clock: bounds how long an older read is called stale.</summary>
     public DateTimeOffset SeenAt { get; init; }
 
+    /// <summary><see cref="Stage"/> and <see cref="LeadUpdatedAt"/> are what amoCRM answered to a change of ours.</summary>
+    public bool StageIsOurs { get; init; }
+
     /// <summary>The row is gone from the sheet; the base goes on following the lead (rule 10).</summary>
     public bool Missing { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record Base
 
     /// <summary>A cell write that was announced and is not known to be done.</summary>
     public Intent? Intent { get; init; }
+
+    /// <summary>What a write of ours left in the row's status cell though it was meant for another row; null when there is no such text.</summary>
+    public StrayText? Stray { get; init; }
 
     /// <summary>An edit of a person that was refused (rule 9, or amoCRM's own refusal); not tried again until it changes.</summary>
     public RefusedRow? Refused { get; init; }
@@ -87,6 +93,11 @@ public enum IntentKind
     /// <summary>All cells that amoCRM owns, and the status cell.</summary>
     Refresh,
 }
+
+/// <summary>A text of ours in the wrong row: people moved rows between our reading and our write. It is no edit.</summary>
+/// <param name="Text">The text that was meant for another row.</param>
+/// <param name="Was">What the status cell said before, and says again when this is put right.</param>
+public sealed record StrayText(string Text, string Was);
 
 /// <summary>What stood in the row when its edit was refused.</summary>
 /// <param name="Status">The status text then.</param>

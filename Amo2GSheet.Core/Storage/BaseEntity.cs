@@ -30,6 +30,8 @@ internal static class BaseEntity
 
         if (@base.SeenAt != default)
             entity["SeenAt"] = @base.SeenAt.ToUniversalTime();
+        if (@base.StageIsOurs)
+            entity["StageIsOurs"] = true;
         if (@base.Missing)
             entity["Missing"] = true;
         if (@base.LeadGone)
@@ -47,6 +49,8 @@ internal static class BaseEntity
         entity.SetText("IntentKind", @base.Intent?.Kind.ToString());
         entity.SetText("IntentBefore", @base.Intent?.StatusBefore);
         entity.SetText("IntentStatus", @base.Intent?.Status);
+        entity.SetText("Stray", @base.Stray?.Text);
+        entity.SetText("StrayWas", @base.Stray?.Was);
         entity.SetText("RefusedStatus", @base.Refused?.Status);
         entity.SetText("RefusedOrderNumber", @base.Refused?.OrderNumber);
         if (@base.Held is { } held)
@@ -63,6 +67,7 @@ internal static class BaseEntity
         Tab = new TabId(entity.GetInt32("Tab") ?? 0),
         LeadUpdatedAt = TableValues.Time(entity.GetInt64("LeadUpdatedAt")) ?? default,
         SeenAt = entity.GetDateTimeOffset("SeenAt") ?? default,
+        StageIsOurs = entity.GetBoolean("StageIsOurs") ?? false,
         Missing = entity.GetBoolean("Missing") ?? false,
         LeadGone = entity.GetBoolean("LeadGone") ?? false,
         Noted = entity.GetBoolean("Noted") ?? false,
@@ -72,6 +77,7 @@ internal static class BaseEntity
         Intent = entity.GetString("IntentKind") is { } kind
             ? new Intent(Enum.Parse<IntentKind>(kind), entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
             : null,
+        Stray = entity.Text("Stray") is { } stray ? new StrayText(stray, entity.Text("StrayWas") ?? "") : null,
         Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") : null,
         Held = entity.GetString("Hold") is { } hold ? ReadHeld(entity, hold) : null,
         Version = entity.ETag.ToString(),

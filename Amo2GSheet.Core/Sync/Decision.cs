@@ -95,6 +95,9 @@ public enum Reason
     /// <summary>The row's status follows the lead's stage.</summary>
     StatusShown,
 
+    /// <summary>The row shows a text that we wrote for another one while people moved rows; it is put right.</summary>
+    StrayUndone,
+
     /// <summary>The lead's stage changed and the row says so already.</summary>
     AlreadyShown,
 

@@ -12,11 +12,23 @@ public sealed record LeadCase
     /// <summary>The lead.</summary>
     public required LeadId Id { get; init; }
 
-    /// <summary>The lines with its id, the topmost first; empty when there is none.</summary>
+    /// <summary>
+    /// The lines with its id, the topmost first; empty when there is none. Where the row shows a text that our write left there by mistake
+    /// (<see cref="Base.Stray"/>), it stands here with what it said before.
+    /// </summary>
     public IReadOnlyList<Row> Rows { get; init; } = [];
 
     /// <summary>What both sides agreed on last, or null.</summary>
     public Base? Base { get; init; }
+
+    /// <summary>The lead's rows and base in a snapshot.</summary>
+    internal static LeadCase Of(LeadId id, SheetSnapshot snapshot, Base? known)
+    {
+        var rows = snapshot.RowsOf(id);
+        if (known?.Stray is { } stray && rows is [var row, ..] && row.Status == stray.Text)
+            rows = [row with { Status = stray.Was, Stray = stray.Text }, .. rows.Skip(1)];
+        return new LeadCase { Id = id, Rows = rows, Base = known };
+    }
 
     /// <summary>The lead's inbox entry, or null when no bell rang.</summary>
     public InboxEntry? Entry { get; init; }

@@ -10,6 +10,7 @@ internal sealed class LeadWork(PlannedLead planned)
     private Base? _stored = planned.Case.Base;
     private Base? _final = planned.Decision.Base;
     private bool _takenBack;
+    private bool _misled;
 
     /// <summary>The lead, and what was decided; a refusal takes the decision's row write back.</summary>
     public PlannedLead Planned { get; private set; } = planned;
@@ -33,7 +34,13 @@ internal sealed class LeadWork(PlannedLead planned)
     public string Why { get; private set; } = planned.Decision.Postponed?.Detail ?? "";
 
     /// <summary>The base when all is done, over the newest stored version; null when nothing changed.</summary>
-    public Base? Final => _final is null ? null : _final with { Version = _stored?.Version };
+    public Base? Final => _final is null ? null : _final with { Version = _stored?.Version, Stray = _misled ? _stored?.Stray : _final.Stray };
+
+    /// <summary>The base as it is stored now; null when there is none.</summary>
+    public Base? Stored => _stored;
+
+    /// <summary>Its row does not say yet what it should, and no refusal is the reason: worth another pass soon.</summary>
+    public bool IsUnwritten { get; private set; }
 
     /// <summary>Whether the final base still has to be stored: the decision's, or the one before it when its announcement is taken back.</summary>
     public bool IsUnsaved => (IsOpen || _takenBack) && Final is { } final && final != _stored;
@@ -43,8 +50,8 @@ internal sealed class LeadWork(PlannedLead planned)
     {
         null => WithOwedNote(),
         AppendRow append => Final! with { Intent = new Intent(IntentKind.Append, null, append.Status) },
-        RefreshRow refresh => Open(IntentKind.Refresh, refresh.Row.Status, refresh.Status),
-        ShowStage show => Open(IntentKind.Status, show.Row.Status, show.Status),
+        RefreshRow refresh => Open(IntentKind.Refresh, refresh.Row.Shown, refresh.Status),
+        ShowStage show => Open(IntentKind.Status, show.Row.Shown, show.Status),
         var other => throw new InvalidOperationException($"No announcement is known for {other.GetType().Name}."),
     };
 
@@ -60,7 +67,7 @@ internal sealed class LeadWork(PlannedLead planned)
         {
             case LeadChanged changed:
                 Pushed = true;
-                _final = _final! with { LeadUpdatedAt = changed.UpdatedAt, SeenAt = now };
+                _final = _final! with { LeadUpdatedAt = changed.UpdatedAt, SeenAt = now, StageIsOurs = true };
                 break;
             case LeadChangeRefused refused:
                 // The row keeps what the person typed and gets the reason as a note; nothing else of the decision stands.
@@ -89,6 +96,7 @@ internal sealed class LeadWork(PlannedLead planned)
     public void Unfinished(UnfinishedRow why)
     {
         RefusedByGoogle = why.Reason is Reason.RefusedByGoogle ? why.Detail : null;
+        IsUnwritten = RefusedByGoogle is null;
         if (RefusedByGoogle is null || Planned.Decision.RowAction is AppendRow)
         {
             Drop(why.Detail);
@@ -128,6 +136,13 @@ internal sealed class LeadWork(PlannedLead planned)
         return answers;
     }
 
+    /// <summary>Our write left a text in the row that was meant for another one.</summary>
+    public void Misled(StrayText stray)
+    {
+        if (_stored is not null)
+            (_misled, _stored) = (true, _stored with { Stray = stray });
+    }
+
     /// <summary>The findings not yet in the journal.</summary>
     public IReadOnlyList<Finding> TakeFindings()
     {
@@ -145,5 +160,7 @@ internal sealed class LeadWork(PlannedLead planned)
         Status = before,
         Intent = new Intent(kind, before, after),
         Held = Pushed ? null : Planned.Case.Base?.Held,
+        // A stray text stays marked for the same reason: found in the row again, it is still no edit.
+        Stray = Planned.Case.Base?.Stray,
     };
 }

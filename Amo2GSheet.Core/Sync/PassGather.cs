@@ -138,13 +138,7 @@ internal sealed class PassGather(
 
         void Look(LeadId id)
         {
-            var lead = new LeadCase
-            {
-                Id = id,
-                Rows = snapshot.RowsOf(id),
-                Base = known.GetValueOrDefault(id),
-                Entry = entries.GetValueOrDefault(id),
-            };
+            var lead = LeadCase.Of(id, snapshot, known.GetValueOrDefault(id)) with { Entry = entries.GetValueOrDefault(id) };
             if (!SyncPlanner.IsQuiet(lead, standing))
                 cases.Add(lead);
         }

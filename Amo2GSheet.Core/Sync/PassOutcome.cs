@@ -47,8 +47,8 @@ public sealed record PassOutcome(PassResult Result, DateTimeOffset At, string Pa
     /// <summary>Leads that the next pass has to look at again.</summary>
     public int Postponed { get; init; }
 
-    /// <summary>A lead passed several stages within one second and must be read again two seconds later.</summary>
-    public bool ReadOnceMore { get; init; }
+    /// <summary>The next pass should come in two seconds: a lead passed several stages within one second, or a write missed its row.</summary>
+    public bool LookAgain { get; init; }
 
     /// <summary>More entries wait than one pass takes: run again at once.</summary>
     public bool More { get; init; }

@@ -27,7 +27,7 @@ public sealed partial class PassRunner : BackgroundService
     private readonly TimeSpan _spacing;
     private readonly TimeProvider _time;
     private readonly ILogger<PassRunner> _logger;
-    private readonly ITimer _readOnceMore;
+    private readonly ITimer _lookAgain;
     private DateTimeOffset _lastStart;
     private bool _isWithoutTables;
 
@@ -40,7 +40,7 @@ public sealed partial class PassRunner : BackgroundService
     {
         (_pass, _leases, _fence, _signal, _status, _time, _logger) = (pass, leases, fence, signal, status, time, logger);
         _spacing = TimeSpan.FromSeconds(sync.Value.MinSpacingSec);
-        _readOnceMore = time.CreateTimer(_ => signal.Nudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lookAgain = time.CreateTimer(_ => signal.Nudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Runs passes until nothing waits, unless another worker does so.</summary>
@@ -53,8 +53,8 @@ public sealed partial class PassRunner : BackgroundService
         {
             var outcome = await RunUnderLeaseAsync(cancellationToken);
             _status.Report(outcome);
-            if (outcome.ReadOnceMore)
-                _readOnceMore.Change(SyncPlanner.OneMoreRead, Timeout.InfiniteTimeSpan);
+            if (outcome.LookAgain)
+                _lookAgain.Change(SyncPlanner.OneMoreRead, Timeout.InfiniteTimeSpan);
             return outcome;
         }
         finally
@@ -146,7 +146,7 @@ public sealed partial class PassRunner : BackgroundService
     /// <inheritdoc />
     public override void Dispose()
     {
-        _readOnceMore.Dispose();
+        _lookAgain.Dispose();
         _gate.Dispose();
         base.Dispose();
     }

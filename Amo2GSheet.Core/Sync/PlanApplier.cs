@@ -32,7 +32,7 @@ internal sealed partial class PlanApplier(
             work.Values.Count(lead => !lead.IsOpen),
             work.Values.Select(lead => lead.RefusedByGoogle).FirstOrDefault(words => words is not null),
             outage,
-            work.Values.Any(lead => lead.Planned.Decision.ReadOnceMore));
+            work.Values.Any(lead => lead.Planned.Decision.ReadOnceMore || lead.IsUnwritten));
     }
 
     /// <summary>
@@ -101,12 +101,26 @@ internal sealed partial class PlanApplier(
             return;
 
         var account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
-        var unfinished = await rows.WriteAsync(plan, [.. writing.Select(lead => lead.Planned)], account, cancellationToken);
+        var unfinished = await rows.WriteAsync(
+            plan, [.. writing.Select(lead => lead.Planned)], account, strays => RememberAsync(work, strays, cancellationToken), cancellationToken);
         foreach (var (lead, why) in unfinished)
         {
             Log.RowUnfinished(logger, plan.Pass, lead.Value, why.Reason, why.Detail);
             work[lead].Unfinished(why);
         }
+    }
+
+    /// <summary>Notes in the bases of rows that were hit what our write left there: the next pass must not take it for an edit.</summary>
+    private async Task RememberAsync(Dictionary<LeadId, LeadWork> work, IReadOnlyDictionary<LeadId, StrayText> strays, CancellationToken cancellationToken)
+    {
+        foreach (var (lead, text) in strays)
+            work.GetValueOrDefault(lead)?.Misled(text);
+        await SaveAsync([.. strays.Keys.Select(work.GetValueOrDefault).OfType<LeadWork>().Where(lead => lead.Stored is not null)], lead => lead.Stored!, cancellationToken);
+
+        var known = await bases.LoadAsync(undisturbed: true, cancellationToken);
+        await bases.SaveAsync(
+            [.. strays.Where(stray => !work.ContainsKey(stray.Key) && known.ContainsKey(stray.Key)).Select(stray => known[stray.Key] with { Stray = stray.Value })],
+            cancellationToken);
     }
 
     /// <summary>Step 5, first half: what happened is written down, then the bases say that both sides agree.</summary>
@@ -192,5 +206,5 @@ internal sealed partial class PlanApplier(
 /// <param name="Postponed">Leads that the next pass has to look at again.</param>
 /// <param name="Refusal">What Google said when it refused a row, or null.</param>
 /// <param name="Outage">Why amoCRM could not take all changes, or null.</param>
-/// <param name="ReadOnceMore">A lead must be read again soon.</param>
-internal sealed record Applied(int Pushed, int Written, int Postponed, string? Refusal, AmoUnavailableException? Outage, bool ReadOnceMore);
+/// <param name="LookAgain">The next pass should come in two seconds.</param>
+internal sealed record Applied(int Pushed, int Written, int Postponed, string? Refusal, AmoUnavailableException? Outage, bool LookAgain);

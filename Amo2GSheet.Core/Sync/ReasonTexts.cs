@@ -9,6 +9,7 @@ internal static class ReasonTexts
         [Reason.RowAdopted] = "A row that nobody tracked was taken as it is; nothing was pushed.",
         [Reason.RowRefreshed] = "The row's columns of amoCRM were refreshed.",
         [Reason.StatusShown] = "The row's status follows the lead's stage.",
+        [Reason.StrayUndone] = "People moved rows while the service wrote, and the row showed another lead's status; it was put right, and no lead was moved.",
         [Reason.AlreadyShown] = "The lead's stage changed, and the row said so already.",
         [Reason.LeadMoved] = "The lead was moved in amoCRM.",
         [Reason.AlreadyThere] = "A person chose a status, and the lead stood at its stage already.",

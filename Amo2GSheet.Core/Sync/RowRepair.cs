@@ -17,6 +17,9 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
     private readonly Dictionary<RowAddress, Row> _rowsAfter = after.Tabs.OfType<ReadTab>()
         .SelectMany(tab => tab.Rows).ToDictionary(row => row.Address);
 
+    /// <summary>Whether something went astray.</summary>
+    public bool IsNeeded(IReadOnlyList<(RowTarget Target, CellEdit? Edit)> written) => written.Any(cell => cell.Edit is { } edit && IsAstray(cell.Target, edit, written));
+
     /// <summary>The cells to write again, and those to restore; empty when everything stands right.</summary>
     /// <param name="written">What was meant, and where it was written.</param>
     /// <param name="amo">Asked for the leads whose cells were hit.</param>

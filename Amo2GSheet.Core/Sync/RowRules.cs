@@ -54,7 +54,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     {
         var draft = new DecisionDraft(lead, known);
         var promoted = DuplicateRows.IsPromotedCopy(row, known);
-        var owed = Settle(row, draft);
+        var owed = RowSettlement.Settle(row, draft);
         if (known.OwedNote.Length > 0)
             draft.NoteOwn(row, known.OwedNote);
         DuplicateRows.Mark(lead, row, draft);
@@ -83,37 +83,11 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
             }
 
             new RowRules(row, read, draft, context, owed).Run();
+            if (row.Stray is not null)
+                RowSettlement.PutRight(row, row.Stray, draft);
         }
 
         return draft.Done();
-    }
-
-    /// <summary>Brings the base up to what the row alone shows: its tab, its return, and what became of an open intent.</summary>
-    /// <returns>Whether the announced write did not take place and is still owed.</returns>
-    private static bool Settle(Row row, DecisionDraft draft)
-    {
-        var known = draft.Base;
-        if (known.Missing)
-            draft.Find(10, Reason.RowBack);
-        draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null, OwedNote = "" };
-
-        // A refused edit that was taken back: its note goes with it.
-        if (known.Refused is { } refused && !SyncPlanner.IsEdited(row, known))
-        {
-            draft.Base = known with { Refused = null };
-            draft.Find(9, Reason.EditTakenBack, $"{refused.Status} / {refused.OrderNumber}", $"{row.Status} / {row.OrderNumber}");
-            if (known is { Noted: true, LeadGone: false })
-                draft.NoteOwn(row, "");
-        }
-
-        // «before» is kept by a refresh whose status does not change: the cell cannot tell whether the write took place, so write again.
-        if (draft.Stored?.Intent is not { } intent)
-            return false;
-        // To a row that was away nothing was written: whatever it says now, the lead's move is still news to it.
-        if (row.Status == intent.StatusBefore || (draft.Stored.Missing && row.Status != intent.Status))
-            return true;
-        draft.Base = draft.Base with { Status = intent.Status };
-        return false;
     }
 
     /// <summary>Rule 11.</summary>
@@ -161,7 +135,11 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         Stage = read.Stage,
         LeadUpdatedAt = read.UpdatedAt,
         SeenAt = context.Now,
+        StageIsOurs = IsOurs(known, read),
     };
+
+    /// <summary>Whether a lead stands as our own change left it.</summary>
+    internal static bool IsOurs(Base? known, Lead read) => known is { StageIsOurs: true } && known.Stage == read.Stage && known.LeadUpdatedAt == read.UpdatedAt;
 
     internal static string? Describe(StageKey? stage, PlanContext context) => stage is { } key ? context.Book.Describe(key) : null;
 

@@ -1,13 +1,15 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
+using Amo2GSheet.Core.State;
 using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>
 /// Writes a plan's cells: one atomic write at positions that are at most a second old, then one read to see that every value stands in its
-/// own lead's row. What a person moved in between is put right in the same pass.
+/// own lead's row. Where people moved rows in between, what went astray is remembered first; it is put right in the same pass when the rows rest
+/// for a second, and else by a later pass.
 /// </summary>
 /// <param name="sheet">The sheet.</param>
 /// <param name="amo">amoCRM, asked only to restore cells that were hit by mistake.</param>
@@ -20,15 +22,20 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
 
     private const int MostRepairs = 3;
 
+    /// <summary>How long rows must rest before another write is dared. A write into moving rows hits more of them each time.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     /// <summary>Writes all rows and notes of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="leads">The leads of it that are still to be written.</param>
     /// <param name="account">The account, for restoring.</param>
+    /// <param name="remember">Stores, before anything else is written, which rows show a text that was meant for another one.</param>
     /// <param name="cancellationToken">Stops before the next call.</param>
     /// <returns>The leads whose row does not say yet what it should, and why; the announced write stays open for them.</returns>
     /// <exception cref="SheetUnavailableException">The write may or may not have taken place.</exception>
     public async Task<IReadOnlyDictionary<LeadId, UnfinishedRow>> WriteAsync(
-        Plan plan, IReadOnlyList<PlannedLead> leads, AmoAccount account, CancellationToken cancellationToken)
+        Plan plan, IReadOnlyList<PlannedLead> leads, AmoAccount account, Func<IReadOnlyDictionary<LeadId, StrayText>, Task> remember,
+        CancellationToken cancellationToken)
     {
         var unfinished = new Dictionary<LeadId, UnfinishedRow>();
         if (leads.Count == 0)
@@ -45,6 +52,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
         var appends = leads.Where(lead => lead.Decision.RowAction is AppendRow)
             .Select(lead => Append(lead, plan, snapshot, unfinished)).OfType<RowAppend>().ToList();
 
+        var strays = new StrayTexts(snapshot);
         var after = snapshot;
         var landed = new Dictionary<LeadId, CellEdit>();
         for (var round = 0; targets.Count + appends.Count > 0; round++)
@@ -53,6 +61,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
             SheetEdit[] edits = [.. located.Select(cell => cell.Edit!), .. appends];
             if (edits.Length > 0)
             {
+                strays.Add(located.Select(cell => cell.Target));
                 foreach (var refused in await sheet.WriteAsync(new SheetWrite(edits), cancellationToken))
                     unfinished[refused.Edit.Lead] = Unfinished(refused, snapshot, unfinished.GetValueOrDefault(refused.Edit.Lead));
                 foreach (var (target, edit) in located.Where(cell => cell.Target is { Ordinal: 0, Column: OrderColumns.Status, Value: not null }))
@@ -61,15 +70,27 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
 
             after = await sheet.ReadAsync(cancellationToken);
             appends = [];
-            if (round == MostRepairs)
+            if (strays.Find(after) is { Count: > 0 } found)
+                await remember(found);
+            if (round == MostRepairs || !new RowRepair(snapshot, after, plan).IsNeeded(located))
                 break;
-            var repair = new RowRepair(snapshot, after, plan);
-            targets = await repair.TargetsAsync(located, amo, account, cancellationToken);
-            if (targets.Count > 0)
-                Log.Repairing(logger, plan.Pass, targets.Count);
+            // What has to be put right is known before the rest, so that the write follows the reading at once.
+            var planned = after;
+            targets = await new RowRepair(snapshot, planned, plan).TargetsAsync(located, amo, account, cancellationToken);
+            await Task.Delay(Rest, time, cancellationToken);
+            var rested = await sheet.ReadAsync(cancellationToken);
+            after = rested;
+            if (!IsSame(planned, rested))
+            {
+                Log.Restless(logger, plan.Pass);
+                break;
+            }
+
+            Log.Repairing(logger, plan.Pass, targets.Count);
             snapshot = after;
         }
 
+        var misled = strays.Find(after);
         foreach (var lead in leads)
         {
             if (lead.Decision.RowAction is { } action && !unfinished.ContainsKey(lead.Id)
@@ -79,10 +100,16 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
 
         return unfinished;
 
-        // The row stands where it was written and says something else: a person typed there since, be it what it had said before.
+        // The row stands where it was written and says something else: a person typed there since.
         bool IsTypedOver(Row row, RowAction action) =>
-            landed.TryGetValue(row.Lead, out var edit) && edit.Row == row.Address && edit.Value is TextCell text && text.Text == action.Status;
+            landed.TryGetValue(row.Lead, out var edit) && edit.Row == row.Address && edit.Value is TextCell text && text.Text == action.Status
+            // Unless rows were moved there and back, and the write hit another one, which has the text now.
+            && !misled.ContainsKey(row.Lead) && !misled.Values.Any(stray => stray.Text == action.Status);
     }
+
+    /// <summary>Whether every row stands where it stood and says what it said.</summary>
+    private static bool IsSame(SheetSnapshot one, SheetSnapshot other) =>
+        one.Leads.Count() == other.Leads.Count() && one.Leads.All(lead => one.RowsOf(lead).SequenceEqual(other.RowsOf(lead)));
 
     /// <summary>What a refused edit means for its row: a neighbour's refusal leaves the status written, and it must not look otherwise.</summary>
     private static UnfinishedRow Unfinished(RefusedEdit refused, SheetSnapshot snapshot, UnfinishedRow? earlier)
@@ -105,7 +132,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
         var planned = lead.Case.Rows;
         var now = fresh.RowsOf(lead.Id);
         var same = planned.Count == now.Count
-            && planned.Zip(now).All(pair => pair.First.Status == pair.Second.Status && pair.First.OrderNumber == pair.Second.OrderNumber);
+            && planned.Zip(now).All(pair => pair.First.Shown == pair.Second.Status && pair.First.OrderNumber == pair.Second.OrderNumber);
         if (!same)
             unfinished[lead.Id] = new UnfinishedRow(Reason.StaleRead, "The row changed while the pass was on its way.");
         return same;
@@ -154,6 +181,9 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
     {
         [LoggerMessage(1, LogLevel.Warning, "Pass {Pass}: rows moved while they were written; {Cells} cells are put right")]
         public static partial void Repairing(ILogger logger, string pass, int cells);
+
+        [LoggerMessage(2, LogLevel.Warning, "Pass {Pass}: rows keep moving while they are written; a later pass puts right what went astray")]
+        public static partial void Restless(ILogger logger, string pass);
     }
 }
 

@@ -51,7 +51,7 @@ internal sealed partial class SyncPass(
                 Pushed = applied.Pushed,
                 Written = applied.Written,
                 Postponed = applied.Postponed,
-                ReadOnceMore = applied.ReadOnceMore,
+                LookAgain = applied.LookAgain,
                 More = gathered.Entries == PassGather.MostEntries && applied.Postponed < gathered.Entries,
             };
         }

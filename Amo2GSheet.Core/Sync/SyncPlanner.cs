@@ -25,6 +25,7 @@ public static class SyncPlanner
         ([var row, ..], { Held: { } held } known) => held.Hold == standing && held.IsSaidBy(row) && HasSameCopies(lead, known),
         (_, { Held: not null }) => false,
         ([], { } known) => known.Missing && known.Intent?.Kind is not IntentKind.Append,
+        (_, { Stray: not null }) => false,
         ([var row, ..], { Intent: null, Missing: false, OwedNote: "" } known) =>
             row.Address.Tab == known.Tab
             && HasSameCopies(lead, known)
@@ -45,6 +46,7 @@ public static class SyncPlanner
         || lead.Base is null
         // While its edit was held the lead's moves were left for later, and later is now.
         || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
+        || (lead.Base.Stray is not null && lead.Rows.Count > 0)
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
         || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));
 
@@ -61,12 +63,16 @@ public static class SyncPlanner
             ([var row, ..], null) => RowRules.Adopt(lead, row, context),
             ([var row, ..], { } known) => RowRules.Compare(lead, row, known, context),
         };
-        return IsOneOfSeveral(lead) && lead.Entry!.LastSeen + OneMoreRead > context.LeadsReadAt ? decision with { ReadOnceMore = true } : decision;
+        return (IsOneOfSeveral(lead) || IsUnnamed(lead)) && lead.Entry!.LastSeen + OneMoreRead > context.LeadsReadAt ? decision with { ReadOnceMore = true } : decision;
     }
 
     /// <summary>Whether notifications named several stages of the second in which the lead was last updated, so that this read may show any of them.</summary>
     private static bool IsOneOfSeveral(LeadCase lead) =>
         lead is { Entry: { Stages.Count: > 1 } entry, Lead: { } read } && read.UpdatedAt <= entry.LastModified;
+
+    /// <summary>Whether the lead stands at none of the stages that notifications of its second named: it may be there before them or after them.</summary>
+    private static bool IsUnnamed(LeadCase lead) =>
+        lead is { Entry: { Stages.Count: > 0 } entry, Lead: { IsDeleted: false } read } && read.UpdatedAt == entry.LastModified && !entry.Stages.Contains(read.Stage.StatusId);
 
     /// <summary>Rules 13 and 14, and the waiting part of rule 11: what is not known for sure is not decided.</summary>
     private static Decision? Doubt(LeadCase lead, PlanContext context)
@@ -82,8 +88,7 @@ public static class SyncPlanner
         {
             if (bellRang && (lead.Entry!.LastModified > read.UpdatedAt || (lead.Entry.Deleted && !read.IsDeleted)))
                 return Postpone(14, Reason.StaleRead, "amoCRM still shows the lead as it was before the webhook.");
-            if (bellRang && !read.IsDeleted && lead.Entry!.LastModified == read.UpdatedAt && lead.Entry.Stages is { Count: > 0 } named
-                && !named.Contains(read.Stage.StatusId))
+            if (bellRang && IsUnnamed(lead) && !RowRules.IsOurs(lead.Base, read))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead at another stage than the webhooks of the same second named.");
             if (lead.Base is { } known && read.UpdatedAt < known.LeadUpdatedAt && (bellRang || known.SeenAt + Patience > context.Now))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead older than we have seen it.");

@@ -11,7 +11,7 @@ internal static class RestChecks
     private static readonly HashSet<string> Answers =
     [
         "LeadMoved", "AlreadyThere", "OrderNumberSent", "ConflictSheetWins", "ConflictCrmWins", "UnknownStatus", "NoSuchStage", "PipelineOutOfScope",
-        "EditTakenBack", "NoOrderField", "NoNumber", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
+        "EditTakenBack", "NoOrderField", "NoNumber", "StrayUndone", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
         "HoldApproved", "HoldDiscarded",
     ];
 

@@ -51,6 +51,9 @@ internal sealed record Scenario
     /// <summary>Clerks took the text format off the order numbers, and now and then type what is none.</summary>
     public required bool HasPlainNumbers { get; init; }
 
+    /// <summary>A script sorts the tabs again and again for a while.</summary>
+    public required bool HasSortingScript { get; init; }
+
     /// <summary>How many leads one pass may move (<c>BRAKE_MAX_MOVES</c>).</summary>
     public required int BrakeMaxMoves { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record Scenario
             Limits = limits,
             CatchesUp = chance.Is(0.85),
             HasPlainNumbers = many.Is(0.5),
+            HasSortingScript = many.Is(0.1),
             // Where many come at once, it is the share of a tab that brakes.
             BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]) is var moves && crowd > 0 ? 50 : moves,
             Amo = new AmoSwitches

@@ -81,6 +81,61 @@ public sealed class AstrayWriteTests
         Assert.Equal((PassResult.Idle, 0), ((await world.PassAsync()).Result, world.Patches));
     }
 
+    [Fact]
+    public async Task What_a_write_left_in_a_strangers_row_while_rows_kept_moving_is_no_edit_and_is_put_right_later()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var (above, lead) = await TwoOrdersAsync(world);
+        world.Move(lead, "ОТКАЗ");
+        await world.BellAsync(lead);
+        var up = new PersonEdit { Do = "moveRows", Find = ServiceWorld.Id(lead), To = 2 };
+        world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, up);
+        // The reading that verifies finds the rows as they stood when the write was planned.
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id);
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id, up with { Find = ServiceWorld.Id(above) });
+
+        await world.PassAsync();
+        Assert.Equal((SheetStatus.Rejected, SheetStatus.InProgress), (world.Cell(above, "Статус"), world.Cell(lead, "Статус")));
+        await world.PassAsync();
+
+        Assert.Equal((SheetStatus.InProgress, SheetStatus.Rejected), (world.Cell(above, "Статус"), world.Cell(lead, "Статус")));
+        Assert.Equal((ServiceWorld.NewOrder, "ОТКАЗ", 0), (world.StageOf(above), world.StageOf(lead), world.Patches));
+        Assert.Contains(await world.JournalAsync(above), entry => entry is { What: nameof(Reason.StrayUndone), Before: SheetStatus.Rejected, After: SheetStatus.InProgress });
+        Assert.Contains("чужой статус", world.RowOf(above).Notes["Статус"], StringComparison.Ordinal);
+        Assert.Equal(PassResult.Idle, (await world.PassAsync()).Result);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_sorted_over_and_over_while_leads_change_move_no_lead()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        var leads = world.AddLeads(40);
+        await world.BellAsync(leads);
+        await world.PassDoneAsync();
+        foreach (var lead in leads.Take(9))
+            world.Move(lead, "ОТКАЗ");
+        await world.BellAsync([.. leads.Take(9)]);
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id);
+        for (var turn = 0; turn < 5; turn++)
+        {
+            PersonEdit[] edits =
+            [
+                new PersonEdit { Do = "sort", Column = "ID", Descending = turn % 2 == 0 },
+                new PersonEdit { Do = "moveRows", Row = 2 + (5 * turn), To = 33 - turn },
+            ];
+            world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, edits);
+            world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id, edits);
+        }
+
+        for (var pass = 0; pass < 12; pass++)
+            await world.PassAsync();
+
+        Assert.Equal(0, world.Patches);
+        Assert.Equal(
+            leads.Select((_, index) => index < 9 ? (SheetStatus.Rejected, "ОТКАЗ") : (SheetStatus.InProgress, ServiceWorld.NewOrder)),
+            leads.Select(lead => (world.Cell(lead, "Статус"), world.StageOf(lead))));
+    }
+
     private static async Task<(long Above, long Lead)> TwoOrdersAsync(ServiceWorld world)
     {
         var leads = world.LeadsOf(DemoAccount.Sotuv1).Take(2).ToList();

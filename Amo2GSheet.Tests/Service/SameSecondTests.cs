@@ -38,13 +38,13 @@ public sealed class SameSecondTests
         await MoveAndBellAsync(world, ServiceWorld.NewOrder);
         ReadOneMoveBehind(world);
 
-        Assert.True((await world.PassAsync()).ReadOnceMore);
+        Assert.True((await world.PassAsync()).LookAgain);
         Assert.Empty(world.RowsOf(world.FirstLead));
         _time.Forward(TimeSpan.FromSeconds(2));
         var again = await world.PassAsync();
 
         Assert.Single(world.RowsOf(world.FirstLead));
-        Assert.False(again.ReadOnceMore);
+        Assert.False(again.LookAgain);
         Assert.Equal(PassResult.Idle, (await world.PassAsync()).Result);
     }
 

@@ -83,14 +83,7 @@ internal sealed class VerifyWorld(
         return new VerifySides(
             PlanContext.Of(state.Snapshot, account, book, sync.Value, crm.Value, now, now),
             [
-                .. asked.Select(id => new LeadCase
-                {
-                    Id = id,
-                    Rows = state.Snapshot.RowsOf(id),
-                    Base = state.Bases.GetValueOrDefault(id),
-                    Lead = leads.GetValueOrDefault(id),
-                    Asked = true,
-                }),
+                .. asked.Select(id => LeadCase.Of(id, state.Snapshot, state.Bases.GetValueOrDefault(id)) with { Lead = leads.GetValueOrDefault(id), Asked = true }),
             ],
             state.Inbox);
     }
