@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Amo2GSheet.Cli.Frame;
 using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sheets;
@@ -10,7 +11,7 @@ namespace Amo2GSheet.Cli.SetUp;
 /// <summary>A list of staff out of a CSV file: code, name and, if there, department; with or without a header.</summary>
 /// <param name="People">The lines that are right, codes as they were written.</param>
 /// <param name="Problems">One sentence for every line that was left out; without names.</param>
-internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyList<string> Problems)
+internal sealed partial record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyList<string> Problems)
 {
     private static readonly string[] CodeHeaders = ["Код сотрудника", "Код", "code", "staff code", "kod"];
     private static readonly string[] NameHeaders = ["Сотрудник", "Ф.И.О.", "ФИО", "Имя", "name", "ism"];
@@ -18,6 +19,9 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
 
     /// <summary>The likeliest first: a comma may also stand inside a name.</summary>
     private static readonly string[] Delimiters = ["\t", ";", ","];
+
+    /// <summary>The parser copies the whole line for each field whose quotation marks are wrong: a line with more of them is no line of a list.</summary>
+    private const int MostBadFields = 50;
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="CommandException">The file as a whole is wrong: unreadable, or most of its lines are.</exception>
@@ -33,7 +37,7 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
         var (people, problems) = (new List<StaffMember>(), new List<string>());
         var seen = new Dictionary<string, int>();
         (int Code, int Name, int Department)? columns = null;
-        foreach (var (line, cells) in Lines(text))
+        foreach (var (line, cells) in Lines(text, path))
         {
             var header = columns is null ? HeaderOf(cells) : null;
             columns ??= header ?? (0, 1, 2);
@@ -67,21 +71,31 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
         }
     }
 
-    private static IEnumerable<(int Line, string[] Cells)> Lines(string text)
+    private static IEnumerable<(int Line, string[] Cells)> Lines(string text, string path)
     {
+        // Excel's own way to name the separator of a file; it is no line of the list.
+        var named = SeparatorLine().Match(text);
+        var body = named.Success ? text[named.Length..] : text;
+        var (badRow, badFields) = (0, 0);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = DelimiterOf(text),
+            Delimiter = named.Success ? named.Groups["separator"].Value : DelimiterOf(body),
             HasHeaderRecord = false,
             // A quote in the middle of a name is a quote.
-            BadDataFound = null,
+            BadDataFound = bad =>
+            {
+                var row = bad.Context.Parser?.RawRow ?? 0;
+                (badRow, badFields) = (row, row == badRow ? badFields + 1 : 1);
+                if (badFields > MostBadFields)
+                    throw new CommandException($"{path}: line {row + (named.Success ? 1 : 0)} has too many quotation marks to be read. Nothing was written.");
+            },
             TrimOptions = TrimOptions.Trim,
         };
-        using var parser = new CsvParser(new StringReader(text), configuration);
+        using var parser = new CsvParser(new StringReader(body), configuration);
         while (parser.Read())
         {
             if (parser.Record is { } cells && cells.Any(cell => !string.IsNullOrWhiteSpace(cell)))
-                yield return (parser.RawRow, cells);
+                yield return (parser.RawRow + (named.Success ? 1 : 0), cells);
         }
     }
 
@@ -100,4 +114,7 @@ internal sealed record StaffFile(IReadOnlyList<StaffMember> People, IReadOnlyLis
     }
 
     private static string Cell(string[] cells, int index) => index >= 0 && index < cells.Length ? cells[index].Trim() : "";
+
+    [GeneratedRegex("""^"?sep=(?<separator>[^"\r\n])"?\r?\n""", RegexOptions.IgnoreCase)]
+    private static partial Regex SeparatorLine();
 }

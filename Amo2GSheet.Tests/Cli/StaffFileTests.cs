@@ -51,6 +51,24 @@ public sealed class StaffFileTests : IDisposable
         Assert.Empty(file.Problems);
     }
 
+    [Theory]
+    [InlineData("sep=;\n0134;Иванов Иван;A\n0201;Каримова, Дилноза")]
+    [InlineData("SEP=,\r\ncode,name,department\r\n0134,Иванов Иван,A\r\n0201,\"Каримова, Дилноза\",")]
+    [InlineData("sep=|\n0134|Иванов Иван|A\n0201|Каримова, Дилноза")]
+    [InlineData("sep=\t\n0134\tИванов Иван\tA\n0201\tКаримова, Дилноза")]
+    [InlineData("\"sep=;\"\n0134;Иванов Иван;A\n0201;Каримова, Дилноза")]
+    public void A_first_line_that_names_the_separator_is_obeyed_and_left_out(string text)
+    {
+        var file = StaffFile.Parse(text, "people.csv");
+
+        Assert.Equal(Two, file.People);
+        Assert.Empty(file.Problems);
+    }
+
+    [Fact]
+    public void Lines_keep_their_numbers_under_a_line_that_names_the_separator() =>
+        Assert.Equal(["Line 3: the code is no number."], StaffFile.Parse("sep=;\n1;Один\nабв;Два\n3;Три", "people.csv").Problems);
+
     [Fact]
     public void A_line_that_is_wrong_is_left_out_with_one_sentence_and_without_a_name()
     {
