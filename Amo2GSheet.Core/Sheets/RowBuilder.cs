@@ -106,7 +106,10 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
             && double.TryParse(single, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
             return new NumberCell(number);
 
-        return Text(TextOf(field));
+        // The columns of the full header show days. In a column that people added for a moment, its time is what they want to see.
+        return Text(field.Type == "date_time" && !OrderColumns.All.Contains(column)
+            ? string.Join(", ", field.Values.Select(value => Moment(value, displayZone, "dd.MM.yyyy HH:mm")))
+            : TextOf(field));
     }
 
     private string FieldText(Lead lead, string column) => Field(lead, column) is { } field ? TextOf(field) : "";
@@ -115,16 +118,16 @@ public sealed class RowBuilder(PipelineBook book, TimeZoneInfo displayZone, Time
 
     private string Shown(string type, string value) => type switch
     {
-        "date" or "birthday" => Day(value, accountZone),
-        "date_time" => Day(value, displayZone),
+        "date" or "birthday" => Moment(value, accountZone, "dd.MM.yyyy"),
+        "date_time" => Moment(value, displayZone, "dd.MM.yyyy"),
         "checkbox" => value is "true" or "1" ? "Да" : "Нет",
         _ => value.Trim(),
     };
 
-    private static string Day(string value, TimeZoneInfo zone) =>
+    private static string Moment(string value, TimeZoneInfo zone, string format) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
             && seconds is > -62_000_000_000 and < 253_000_000_000
-            ? TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), zone).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture)
+            ? TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), zone).ToString(format, CultureInfo.InvariantCulture)
             : value.Trim();
 
     private static LeadField? OrderField(Lead lead, long? id) =>

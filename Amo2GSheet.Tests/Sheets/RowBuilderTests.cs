@@ -69,6 +69,14 @@ public sealed class RowBuilderTests
     }
 
     [Fact]
+    public void A_moment_keeps_its_time_in_a_column_that_people_added()
+    {
+        Assert.Equal(new TextCell("02.03.2026 01:30"), Cell("Приемщик", [new LeadField(1, "Приемщик", "date_time", [$"{Noon.ToUnixTimeSeconds()}"])]));
+        Assert.Equal(new TextCell("01.03.2026"), Cell("Приемщик", [new LeadField(1, "Приемщик", "date", [$"{Noon.ToUnixTimeSeconds()}"])]));
+        Assert.Equal(new TextCell("скоро"), Cell("Приемщик", [new LeadField(1, "Приемщик", "date_time", ["скоро"])]));
+    }
+
+    [Fact]
     public void An_empty_order_date_falls_back_to_the_lead_s_creation_with_the_time()
     {
         Assert.Equal(new TextCell("02.03.2026 01:30"), Cell("Дата заказа"));
