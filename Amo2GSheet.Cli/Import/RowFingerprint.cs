@@ -21,7 +21,7 @@ internal static class RowFingerprint
         foreach (var column in columns.All.Where(column => column.Role != ColumnRole.Id).Select(column => (column.Index, Title: FingerprintFold.Of(column.Title))).OrderBy(column => column.Title, StringComparer.Ordinal))
         {
             if (row.Cells.TryGetValue(column.Index, out var cell))
-                content.Append(column.Title).Append('\u001f').Append(CellReading.Canonical(cell)).Append('\u001e');
+                content.Append(column.Title).Append('\u001f').Append(CellReading.Canonical(cell.ReadBefore ?? cell)).Append('\u001e');
         }
 
         return content.Length == 0 ? null : BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())));

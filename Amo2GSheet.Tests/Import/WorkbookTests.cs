@@ -138,7 +138,7 @@ public sealed class WorkbookTests : IDisposable
     [InlineData("#,##0\\ [$сум-443]", false)]
     [InlineData("[Red]0;[Blue]d", false)]
     [InlineData("@", false)]
-    public void A_format_shows_a_date_when_its_letters_do(string code, bool isDate) => Assert.Equal(isDate, CellStyles.IsDateFormat(code));
+    public void A_format_shows_a_date_when_its_letters_do(string code, bool isDate) => Assert.Equal(isDate, NumberFormat.IsDate(code));
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
 

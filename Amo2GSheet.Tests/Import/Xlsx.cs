@@ -21,6 +21,9 @@ internal sealed class Xlsx
     /// <summary>Counts from 1904.</summary>
     public bool Is1904 { get; init; }
 
+    /// <summary>The code of style 2, escaped as in XML.</summary>
+    public string DateFormat { get; init; } = "[$-419]dd/mm/yyyy\\ h:mm";
+
     /// <summary>A sheet behind those that there are; rows go to it from now on.</summary>
     public Xlsx Sheet(string name, string state = "visible")
     {
@@ -84,7 +87,7 @@ internal sealed class Xlsx
         yield return ("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
             + string.Concat(_sheets.Select((_, index) => $"<Relationship Id=\"s{index}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{index}.xml\"/>"))
             + $"<Relationship Id=\"t\" Type=\"{Office}/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
-        yield return ("xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-419]dd/mm/yyyy\\ h:mm\"/><numFmt numFmtId=\"165\" formatCode=\"[Red]0.00&quot; дня&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>");
+        yield return ("xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"{DateFormat}\"/><numFmt numFmtId=\"165\" formatCode=\"[Red]0.00&quot; дня&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>");
         yield return ("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">" + string.Concat(_texts.Select(text => $"<si><t xml:space=\"preserve\">{Escape(text)}</t></si>")) + "</sst>");
         for (var index = 0; index < _sheets.Count; index++)
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Amo2GSheet.Cli.Import.Excel;
 
 /// <summary>Excel's dates: days since an epoch, with the time of day as fraction.</summary>
@@ -32,10 +30,4 @@ internal static class ExcelDate
             ? new UnusableValue("holds 29 February 1900, a day that only Excel knows")
             : new DateValue(Epoch1900.AddSeconds(seconds).AddDays(day > NoSuchDay ? -1 : 0));
     }
-
-    /// <summary>A date written out, as strict workbooks have it.</summary>
-    public static SheetValue Read(string iso) =>
-        DateTime.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var moment)
-            ? new DateValue(DateTime.SpecifyKind(new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified))
-            : new UnusableValue("holds a date that cannot be read");
 }

@@ -91,7 +91,7 @@ internal sealed class SheetRowReader(XmlReader xml, SharedTexts texts, CellStyle
         _ when string.IsNullOrWhiteSpace(value) => null,
         "b" => new BoolValue(value.Trim() is "1" or "true"),
         "e" => new UnusableValue($"holds Excel's error {value.Trim()}"),
-        "d" => ExcelDate.Read(value.Trim()),
+        "d" => IsoMoment.Read(value.Trim()),
         _ => Numeric(value, style),
     };
 
@@ -110,7 +110,14 @@ internal sealed class SheetRowReader(XmlReader xml, SharedTexts texts, CellStyle
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             return new UnusableValue("holds a number that cannot be read");
-        if (styles.IsDate(style))
+        var (isDate, wasDate) = styles.IsDate(style);
+        var read = Numeric(number, isDate);
+        return isDate == wasDate ? read : read with { ReadBefore = Numeric(number, wasDate) };
+    }
+
+    private SheetValue Numeric(double number, bool isDate)
+    {
+        if (isDate)
             return ExcelDate.Read(number, is1904);
 
         // To decimal by way of fifteen digits: what a person sees in the cell, and no more.

@@ -1,7 +1,14 @@
 namespace Amo2GSheet.Cli.Import.Excel;
 
 /// <summary>What a cell holds. An empty cell is none.</summary>
-internal abstract record SheetValue;
+internal abstract record SheetValue
+{
+    /// <summary>
+    /// What older versions read in this cell, where they read something else. Only the fingerprint of the row still counts it, so that a row that
+    /// was imported stays known.
+    /// </summary>
+    public SheetValue? ReadBefore { get; init; }
+}
 
 /// <summary>Text, as typed.</summary>
 /// <param name="Text">Never empty.</param>
@@ -24,7 +31,10 @@ internal sealed record DateValue(DateTime Moment) : SheetValue
 }
 
 /// <summary>Something that has no value to take: an error, a formula without a result, a date that no calendar has.</summary>
-/// <param name="Reason">What it is and what to do, as the end of a sentence about the cell.</param>
+/// <param name="Reason">
+/// What it is and what to do, as the end of a sentence about the cell. It is part of the fingerprint of a row whose column is not imported, so a
+/// sentence that was published is never changed.
+/// </param>
 internal sealed record UnusableValue(string Reason) : SheetValue;
 
 /// <summary>A row that holds at least one value.</summary>
