@@ -53,6 +53,8 @@ internal sealed record ImportColumn(int Index, string Title, string Folded, Colu
 /// <param name="All">The columns that have a title, from the left.</param>
 internal sealed record ImportColumns(int HeaderRow, IReadOnlyList<ImportColumn> All)
 {
+    private const int FewestKnown = 2;
+
     private static readonly Dictionary<string, ColumnRole> Roles = new (ColumnRole Role, string[] Titles)[]
     {
         (ColumnRole.Contact, [OrderColumns.ClientName, "ФИО", "Имя", "Name", "Contact"]),
@@ -71,18 +73,35 @@ internal sealed record ImportColumns(int HeaderRow, IReadOnlyList<ImportColumn> 
         "date_time", "select", "radiobutton", "multiselect",
     ];
 
-    /// <summary>Takes a row for the header when it has a column for the contact or for its phone.</summary>
-    /// <returns>The columns; null when the row is no header.</returns>
-    /// <exception cref="CommandException">Two columns are for the same.</exception>
-    public static ImportColumns? Read(SheetRow row)
+    private readonly Dictionary<int, (int Rank, string Title)> _fingerprint = All
+        .Where(column => column.Role != ColumnRole.Id)
+        .Select(column => (column.Index, Title: FingerprintFold.Of(column.Title)))
+        .OrderBy(column => column.Title, StringComparer.Ordinal)
+        .Select((column, rank) => (column.Index, column.Title, Rank: rank))
+        .ToDictionary(column => column.Index, column => (column.Rank, column.Title));
+
+    /// <summary>The columns that a row fills and that its fingerprint counts, each with its folded title, in the fingerprint's order.</summary>
+    public IEnumerable<(int Column, string Title)> InFingerprintOrder(SheetRow row) => row.Cells.Keys
+        .Where(_fingerprint.ContainsKey)
+        .OrderBy(column => _fingerprint[column].Rank)
+        .Select(column => (column, _fingerprint[column].Title));
+
+    /// <summary>
+    /// Finds the header: the row with the most known titles, of equal ones the first. A letterhead may have one of them, so a header has two at least.
+    /// Known are the titles of this import, of the orders' sheet and of amoCRM's lead fields.
+    /// </summary>
+    /// <param name="rows">The rows that may be the header.</param>
+    /// <param name="fields">amoCRM's lead fields.</param>
+    /// <returns>The columns, bound to the lead fields of their names; null when no row is a header.</returns>
+    /// <exception cref="CommandException">Two columns are for the same, or amoCRM has two fields of one name.</exception>
+    public static ImportColumns? Find(IReadOnlyList<SheetRow> rows, IReadOnlyList<AmoField> fields)
     {
-        var columns = row.Cells
-            .Where(cell => cell.Value is TextValue or NumberValue or DateValue or BoolValue)
-            .OrderBy(cell => cell.Key)
-            .Select(cell => (cell.Key, Title: string.Join(' ', CellReading.Text(cell.Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))
-            .Select(cell => new ImportColumn(cell.Key, cell.Title, NameFold.Of(cell.Title), Roles.GetValueOrDefault(NameFold.Of(cell.Title))))
-            .ToList();
-        if (!columns.Any(column => column.Role is ColumnRole.Contact or ColumnRole.Phone))
+        if (rows.Count == 0)
+            return null;
+
+        var known = Roles.Keys.Concat(OrderColumns.All.Select(NameFold.Of)).Concat(fields.Select(field => NameFold.Of(field.Name))).ToHashSet();
+        var (number, columns) = rows.Select(row => (row.Number, Titled(row))).MaxBy(row => Known(row.Item2));
+        if (Known(columns) < FewestKnown || !columns.Any(column => column.Role is ColumnRole.Contact or ColumnRole.Phone))
             return null;
 
         // Phones may stand in several columns; of everything else a second column would have to be guessed about.
@@ -93,16 +112,21 @@ internal sealed record ImportColumns(int HeaderRow, IReadOnlyList<ImportColumn> 
             throw new CommandException($"Two columns are for the same: {names}. Rename or remove one of them.");
         }
 
-        return new ImportColumns(row.Number, columns);
+        var byName = fields.ToLookup(field => NameFold.Of(field.Name));
+        return new ImportColumns(number, [.. columns.Select(column => Bound(column, [.. byName[column.Folded]]))]);
+
+        int Known(List<ImportColumn> titled) => titled.Select(column => column.Folded).Where(known.Contains).Distinct().Count();
     }
 
-    /// <summary>Finds the lead fields that bear the columns' names.</summary>
-    /// <exception cref="CommandException">amoCRM has two fields of one name.</exception>
-    public ImportColumns Bind(IReadOnlyList<AmoField> fields)
-    {
-        var byName = fields.ToLookup(field => NameFold.Of(field.Name));
-        return this with { All = [.. All.Select(column => Bound(column, [.. byName[column.Folded]]))] };
-    }
+    private static List<ImportColumn> Titled(SheetRow row) =>
+    [
+        .. row.Cells
+            .Where(cell => cell.Value is TextValue or NumberValue or DateValue or BoolValue)
+            .OrderBy(cell => cell.Key)
+            .Select(cell => (cell.Key, Title: string.Join(' ', CellReading.Text(cell.Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))
+            .Select(cell => (cell.Key, cell.Title, Folded: NameFold.Of(cell.Title)))
+            .Select(cell => new ImportColumn(cell.Key, cell.Title, cell.Folded, Roles.GetValueOrDefault(cell.Folded))),
+    ];
 
     private static ImportColumn Bound(ImportColumn column, IReadOnlyList<AmoField> fields) => column.Role switch
     {

@@ -9,6 +9,9 @@ namespace Amo2GSheet.Cli.Import;
 /// <summary>One run of the command, from the file to the table at its end.</summary>
 internal sealed class ImportSession(CommandContext context, string file, string? sheet, ImportWishes wishes, string? ledgerPath, bool json)
 {
+    /// <summary>The full header of the orders' sheet has 21.</summary>
+    private const int MostTitles = 40;
+
     private readonly List<ImportLine> _lines = [];
 
     /// <summary>Runs it.</summary>
@@ -16,10 +19,9 @@ internal sealed class ImportSession(CommandContext context, string file, string?
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var workbook = Workbook.Open(file);
-        var scan = ImportScan.Of(workbook, sheet);
         await context.Service.EnsureReadyAsync(cancellationToken);
         var parts = ImportParts.From(context);
-        scan = scan with { Columns = scan.Columns.Bind(await parts.Inspect.ReadFieldsAsync(AmoEntity.Leads, cancellationToken)) };
+        var scan = ImportScan.Of(workbook, sheet, await parts.Inspect.ReadFieldsAsync(AmoEntity.Leads, cancellationToken));
         Introduce(workbook, scan);
 
         using var ledger = LedgerFile.Create(ledgerPath, file);
@@ -67,6 +69,10 @@ internal sealed class ImportSession(CommandContext context, string file, string?
         context.Terminal.Note(
             $"Sheet «{scan.Sheet.Name}»{(others > 0 ? $" ({others} more in the workbook: --sheet)" : "")}, header in row {scan.Columns.HeaderRow}, "
             + $"{scan.Rows} rows{(scan.EmptyRows > 0 ? $", {scan.EmptyRows} empty ones left out" : "")}.");
+        if (scan.RowsAbove > 0)
+            context.Terminal.Note($"{scan.RowsAbove} rows above the header are left out.");
+        var titles = scan.Columns.All.Take(MostTitles).Select(column => $"«{column.Title}»");
+        context.Terminal.Note($"Header: {string.Join(", ", titles)}{(scan.Columns.All.Count > MostTitles ? $" and {scan.Columns.All.Count - MostTitles} more" : "")}.");
         foreach (var column in scan.Columns.All.Where(column => column.NotImported is not null))
             context.Terminal.Note($"Column «{column.Title}» ({CellAddress.Letters(column.Index)}) is not imported: {column.NotImported}.");
         if (wishes.DryRun)

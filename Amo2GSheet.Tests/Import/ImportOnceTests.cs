@@ -29,11 +29,11 @@ public sealed class ImportOnceTests : IAsyncLifetime
     [Fact]
     public async Task An_extended_and_resaved_workbook_brings_its_new_rows_only()
     {
-        await _bench.RunAsync(new Xlsx().Row("Ф.И.О.", "Телефон", "Дата заказа").Row("Али", "998901234567", "05.06.2026").Row("Боб", "1234567", null));
+        await _bench.RunAsync(new Xlsx().Row("Ф.И.О.", "Телефон", "Дата заказа").Row("Али", "998901234567", "05.06.2026").Row("Боб", "931234567", null));
 
         // Columns in another order, a number for a text, a real date for a typed one, an empty column more.
         var run = await _bench.RunAsync(new Xlsx("Другой лист").Row("Дата заказа", "Пусто", "Ф.И.О.", "Телефон")
-            .Row(null, null, "Вера", 7654321).Row(null, null, "боб", 1234567).Row(Xlsx.Styled(46178), null, "Али ", 998901234567));
+            .Row(null, null, "Вера", 937654321).Row(null, null, "боб", 931234567).Row(Xlsx.Styled(46178), null, "Али ", 998901234567));
 
         Assert.Contains("3 rows: 1 created, 2 skipped.", run.Out, StringComparison.Ordinal);
         Assert.Equal(["Али", "Боб", "Вера"], _bench.Made.Select(lead => lead.Name));
@@ -42,10 +42,10 @@ public sealed class ImportOnceTests : IAsyncLifetime
     [Fact]
     public async Task Two_equal_rows_are_two_leads_and_a_third_one_later_is_a_third()
     {
-        await _bench.RunAsync(new Xlsx().Row("ФИО").Row("Али").Row("Али"));
+        await _bench.RunAsync(new Xlsx().Row("ФИО", "Статус").Row("Али").Row("Али"));
         Assert.Equal(2, _bench.Made.Count);
 
-        var run = await _bench.RunAsync(new Xlsx().Row("ФИО").Row("Али").Row("Али").Row("Али"));
+        var run = await _bench.RunAsync(new Xlsx().Row("ФИО", "Статус").Row("Али").Row("Али").Row("Али"));
 
         Assert.Contains("3 rows: 1 created, 2 skipped.", run.Out, StringComparison.Ordinal);
     }
@@ -189,7 +189,7 @@ public sealed class ImportOnceTests : IAsyncLifetime
     [Fact]
     public async Task A_dry_run_writes_nothing_anywhere()
     {
-        await _bench.RunAsync(new Xlsx().Row("ФИО").Row("Али"));
+        await _bench.RunAsync(new Xlsx().Row("ФИО", "Статус").Row("Али"));
         var entries = await _bench.EntriesAsync();
         _bench.Calls.Reset();
 
