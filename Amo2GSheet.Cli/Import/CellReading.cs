@@ -43,26 +43,8 @@ internal static partial class CellReading
     /// <summary>A number in invariant text.</summary>
     public static string Invariant(decimal number) => number.ToString("0.###############", CultureInfo.InvariantCulture);
 
-    /// <summary>The cell as number.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="reason">Why not, as the end of a sentence about the cell.</param>
-    public static decimal? Number(SheetValue cell, out string reason)
-    {
-        reason = "";
-        if (cell is NumberValue { Number: var exact })
-            return exact;
-
-        var text = cell is TextValue typed ? Spaces().Replace(typed.Text, "") : "";
-        if (Ambiguous().IsMatch(text))
-            reason = $"says «{Cut(Text(cell))}», which may be thousands or a fraction: make the cell a number";
-        else if (Plain(text) is { } plain && decimal.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return number;
-        else
-            reason = $"says «{Cut(Text(cell))}», which is no number";
-        return null;
-    }
-
     /// <summary>The cell as a day, with a time where it has one.</summary>
+    /// <remarks><see cref="Canonical"/> counts it: what is a day here, and which, is never changed.</remarks>
     /// <param name="cell">The cell.</param>
     /// <param name="order">How days with slashes are read.</param>
     /// <param name="reason">Why not, as the end of a sentence about the cell.</param>
@@ -124,6 +106,19 @@ internal static partial class CellReading
 
     private static DateTime? Parse(string text, string[] formats) =>
         DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : null;
+
+    // The number that a row's fingerprint counts, as the first version of the import read it; never change it. What is sent is read by AmountReader.
+    private static decimal? Number(SheetValue cell, out string reason)
+    {
+        reason = "";
+        if (cell is NumberValue { Number: var exact })
+            return exact;
+
+        var text = cell is TextValue typed ? Spaces().Replace(typed.Text, "") : "";
+        return !Ambiguous().IsMatch(text) && Plain(text) is { } plain && decimal.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
 
     private static string? Plain(string text)
     {

@@ -22,7 +22,7 @@ internal sealed class FieldReading(TimeZoneInfo zone, DayOrder order)
         switch (field.Type)
         {
             case "numeric" or "monetary" or "price":
-                return CellReading.Number(cell, out reason) is { } number ? [new NewFieldValue(CellReading.Invariant(number))] : [];
+                return AmountReader.Read(cell, out reason) is { } number ? [new NewFieldValue(CellReading.Invariant(number))] : [];
             case "checkbox":
                 return CellReading.Tick(cell, out reason) is true ? [new NewFieldValue("true")] : [];
             case "date" or "birthday" or "date_time":

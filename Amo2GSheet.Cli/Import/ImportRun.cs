@@ -52,7 +52,7 @@ internal sealed class ImportRun(ImportParts parts, ImportWishes wishes, ImportRe
         var account = await parts.Amo.ReadAccountAsync(fresh: true, cancellationToken);
         var zone = account.TimeZone ?? parts.Display.Zone(account.TimeZone);
         var stages = new StageFinder(account.Pipelines, new PipelineBook(account.Pipelines, parts.Pipelines), wishes.Pipeline);
-        var mapper = new RowMapper(scan.Columns, stages, new FieldReading(zone, wishes.Dates), scan.Merged);
+        var mapper = new RowMapper(scan.Columns, stages, new FieldReading(zone, wishes.Dates), new PhoneReader(account.Country), scan.Merged);
         var tag = FormattableString.Invariant($"import {TimeZoneInfo.ConvertTime(parts.Time.GetUtcNow(), zone):yyyy-MM-dd HH:mm:ss}");
 
         var book = await ImportBook.ReadAsync(parts.Ledger, scan.Names, cancellationToken);

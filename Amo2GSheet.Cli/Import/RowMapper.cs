@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Amo2GSheet.Cli.Import.Excel;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
@@ -8,10 +7,15 @@ using Amo2GSheet.Core.Sheets;
 namespace Amo2GSheet.Cli.Import;
 
 /// <summary>Turns a row into a lead, or says everything that keeps it from being one. Nothing is guessed.</summary>
-internal sealed partial class RowMapper(ImportColumns columns, StageFinder stages, FieldReading fields, MergedCells merged)
+/// <remarks>The work for a row follows its cells and not the width of the sheet: what depends on columns alone is found once.</remarks>
+internal sealed class RowMapper(ImportColumns columns, StageFinder stages, FieldReading fields, PhoneReader phoneReader, MergedCells merged)
 {
-    private static readonly char[] BetweenPhones = [',', ';', '\n'];
     private static readonly string OrderNumber = NameFold.Of(OrderColumns.OrderNumber);
+
+    private readonly Dictionary<int, ImportColumn> _imported = columns.All.Where(column => column.NotImported is null).ToDictionary(column => column.Index);
+    private readonly ILookup<ColumnRole, ImportColumn> _byRole = columns.All.ToLookup(column => column.Role);
+    private readonly ImportColumn? _orderNumber = columns.All.FirstOrDefault(column => column.Folded == OrderNumber);
+    private readonly CoveredCells _covered = merged.Over(columns.All.Where(column => column.NotImported is null).Select(column => column.Index));
 
     /// <summary>Maps a row.</summary>
     /// <param name="row">The row.</param>
@@ -20,14 +24,13 @@ internal sealed partial class RowMapper(ImportColumns columns, StageFinder stage
     public NewLead? Map(SheetRow row, string tag, out string reason)
     {
         var reasons = new List<string>();
-        var imported = columns.All.Where(column => column.NotImported is null).ToList();
-        foreach (var column in imported)
+        // Also one that holds a value all the same: Excel hides it, so nobody has seen what would be imported.
+        foreach (var (column, area) in _covered.Of(row.Number))
+            reasons.Add($"{_imported[column].Title}: the cell is part of the merged cells {area}, whose value stands in the first of them: unmerge them and fill each row");
+        var cells = row.Cells.Where(cell => _imported.ContainsKey(cell.Key)).OrderBy(cell => cell.Key).Select(cell => (Column: _imported[cell.Key], Value: cell.Value)).ToList();
+        foreach (var (column, value) in cells)
         {
-            var cell = row.Cells.GetValueOrDefault(column.Index);
-            // Also one that holds a value all the same: Excel hides it, so nobody has seen what would be imported.
-            if (merged.Covering(row.Number, column.Index) is { } area)
-                reasons.Add($"{column.Title}: the cell is part of the merged cells {area}, whose value stands in the first of them: unmerge them and fill each row");
-            else if (cell is UnusableValue unusable)
+            if (value is UnusableValue unusable)
                 reasons.Add($"{column.Title}: the cell {unusable.Reason}");
         }
 
@@ -36,7 +39,7 @@ internal sealed partial class RowMapper(ImportColumns columns, StageFinder stage
             reasons.Add(why);
         var phones = Phones(row, reasons);
         var price = Price(row, reasons);
-        var values = Fields(row, imported, reasons);
+        var values = Fields(cells, reasons);
         var name = Text(row, ColumnRole.Contact);
         if (name.Length == 0 && phones.Count == 0 && reasons.Count == 0)
             reasons.Add("the row has neither a name nor a phone");
@@ -45,50 +48,43 @@ internal sealed partial class RowMapper(ImportColumns columns, StageFinder stage
         return reasons.Count > 0 ? null : new NewLead
         {
             RequestId = FormattableString.Invariant($"row-{row.Number}"),
-            Name = name.Length > 0 ? name : phones[0],
+            Name = name.Length > 0 ? name : phones[0].Typed,
             Price = price,
             Stage = (StageKey)stage!,
             Fields = values,
-            ContactName = name.Length > 0 ? name : phones[0],
-            Phones = phones,
+            ContactName = name.Length > 0 ? name : phones[0].Typed,
+            Phones = [.. phones.Select(phone => phone.E164)],
             Company = Text(row, ColumnRole.Company) is { Length: > 0 } company ? company : null,
             Tag = tag,
         };
     }
 
     private string Text(SheetRow row, ColumnRole role) =>
-        columns.All.FirstOrDefault(column => column.Role == role) is { } column && row.Cells.TryGetValue(column.Index, out var cell)
-            ? CellReading.Text(cell)
-            : "";
+        _byRole[role].FirstOrDefault() is { } column && row.Cells.TryGetValue(column.Index, out var cell) ? CellReading.Text(cell) : "";
 
-    private bool HasOrderNumber(SheetRow row) => columns.All.Any(column => column.Folded == OrderNumber && row.Cells.ContainsKey(column.Index));
+    private bool HasOrderNumber(SheetRow row) => _orderNumber is { } column && row.Cells.ContainsKey(column.Index);
 
-    private List<string> Phones(SheetRow row, List<string> reasons)
+    private List<CellPhone> Phones(SheetRow row, List<string> reasons)
     {
-        var phones = new List<string>();
-        foreach (var column in columns.All.Where(column => column.Role == ColumnRole.Phone))
+        var phones = new List<CellPhone>();
+        foreach (var column in _byRole[ColumnRole.Phone])
         {
             if (!row.Cells.TryGetValue(column.Index, out var cell) || cell is UnusableValue)
                 continue;
-            foreach (var phone in CellReading.Text(cell).Split(BetweenPhones, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            {
-                // Not quoted: a message is no place for somebody's phone.
-                if (Rounded().IsMatch(phone) || !phone.Any(char.IsAsciiDigit))
-                    reasons.Add($"{column.Title}: the cell holds something that is no phone");
-                else if (!phones.Contains(phone))
-                    phones.Add(phone);
-            }
+            phones.AddRange(phoneReader.Read(cell, out var reason));
+            if (reason.Length > 0)
+                reasons.Add($"{column.Title}: the cell {reason}");
         }
 
-        return phones;
+        return [.. phones.DistinctBy(phone => phone.E164)];
     }
 
     private decimal? Price(SheetRow row, List<string> reasons)
     {
-        if (columns.All.FirstOrDefault(column => column.Role == ColumnRole.Price) is not { } column
+        if (_byRole[ColumnRole.Price].FirstOrDefault() is not { } column
             || !row.Cells.TryGetValue(column.Index, out var cell) || cell is UnusableValue)
             return null;
-        var price = CellReading.Number(cell, out var reason);
+        var price = AmountReader.Read(cell, out var reason);
         if (price < 0)
             reason = "is below zero";
         if (reason.Length > 0)
@@ -96,12 +92,12 @@ internal sealed partial class RowMapper(ImportColumns columns, StageFinder stage
         return price;
     }
 
-    private List<NewLeadField> Fields(SheetRow row, List<ImportColumn> imported, List<string> reasons)
+    private List<NewLeadField> Fields(List<(ImportColumn Column, SheetValue Value)> cells, List<string> reasons)
     {
         var values = new List<NewLeadField>();
-        foreach (var column in imported)
+        foreach (var (column, cell) in cells)
         {
-            if (column.Field is not { } field || !row.Cells.TryGetValue(column.Index, out var cell) || cell is UnusableValue)
+            if (column.Field is not { } field || cell is UnusableValue)
                 continue;
             var read = fields.Read(field, cell, out var reason);
             if (reason.Length > 0)
@@ -114,8 +110,4 @@ internal sealed partial class RowMapper(ImportColumns columns, StageFinder stage
             reasons.Add($"the row fills {values.Count} fields, and amoCRM takes {NewLead.MostFields} at most");
         return values;
     }
-
-    // 9.98901E+11: a spreadsheet program has rounded the phone away.
-    [GeneratedRegex("^[0-9]([.,][0-9]+)?E[+]?[0-9]+$", RegexOptions.IgnoreCase)]
-    private static partial Regex Rounded();
 }

@@ -49,24 +49,29 @@ internal sealed partial class AmoAccountReader(AmoHttp http, AmoPages pages, Tim
         var fields = await pages.ReadAsync(
             $"api/v4/leads/custom_fields?limit={AmoPages.Limit}", "custom_fields", ReadField, forbidden: null, cancellationToken);
 
+        var (zone, country) = await ReadPlaceAsync(cancellationToken);
         return new AmoAccount(
             pipelines,
             users.GroupBy(user => user.Id).ToDictionary(same => same.Key, same => same.First().Name),
             fields,
-            await ReadTimeZoneAsync(cancellationToken),
-            readAt);
+            zone,
+            readAt)
+        {
+            Country = country,
+        };
     }
 
-    private async Task<TimeZoneInfo?> ReadTimeZoneAsync(CancellationToken cancellationToken)
+    private async Task<(TimeZoneInfo? Zone, string? Country)> ReadPlaceAsync(CancellationToken cancellationToken)
     {
         var answer = await http.GetAsync("api/v4/account?with=datetime_settings", cancellationToken);
         using var json = answer.IsSuccess ? answer.TryJson() : null;
+        var country = json?.RootElement.Text("country");
         var id = json?.RootElement.At("_embedded").At("datetime_settings").Text("timezone");
         if (id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
-            return zone;
+            return (zone, country);
 
         Log.NoTimeZone(logger);
-        return null;
+        return (null, country);
     }
 
     private static Pipeline? ReadPipeline(JsonElement json)

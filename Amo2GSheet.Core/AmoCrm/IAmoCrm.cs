@@ -48,7 +48,11 @@ public sealed record AmoAccount(
     IReadOnlyDictionary<long, string> UserNames,
     IReadOnlyList<LeadFieldDefinition> LeadFields,
     TimeZoneInfo? TimeZone,
-    DateTimeOffset ReadAt);
+    DateTimeOffset ReadAt)
+{
+    /// <summary>The account's country as two letters (<c>UZ</c>), in which phones without a code are dialled; null when the account does not say.</summary>
+    public string? Country { get; init; }
+}
 
 /// <summary>A lead custom field of the account.</summary>
 /// <param name="Id">The field's id.</param>

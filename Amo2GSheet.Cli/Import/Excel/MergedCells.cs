@@ -2,14 +2,12 @@ using Amo2GSheet.Cli.Frame;
 
 namespace Amo2GSheet.Cli.Import.Excel;
 
-/// <summary>Which cells are covered by a merge: Excel keeps the value in its upper left cell alone.</summary>
+/// <summary>The merged areas of a sheet: Excel keeps the value of each in its upper left cell alone.</summary>
 internal sealed class MergedCells
 {
-    private const int RowsPerShelf = 64;
-    private const int MostPlaces = 2_000_000;
+    private const int MostAreas = 500_000;
 
-    private readonly Dictionary<int, List<Area>> _shelves = [];
-    private int _places;
+    private readonly List<MergedArea> _areas = [];
 
     /// <summary>Adds an area, such as <c>B2:C5</c>; what is none is passed over.</summary>
     public void Add(string? reference)
@@ -17,26 +15,87 @@ internal sealed class MergedCells
         var corners = reference?.Split(':') ?? [];
         if (corners.Length != 2 || CellAddress.Read(corners[0]) is not { } from || CellAddress.Read(corners[1]) is not { } to)
             return;
+        if (_areas.Count == MostAreas)
+            throw new CommandException("The sheet has too many merged cells to be read: unmerge them.");
+        _areas.Add(new MergedArea(reference!, from, to));
+    }
 
-        var area = new Area(reference!, from, to);
-        for (var shelf = from.Row / RowsPerShelf; shelf <= to.Row / RowsPerShelf; shelf++)
+    /// <summary>The cells of some columns that are covered by a merge. To be asked for once all areas are added.</summary>
+    /// <param name="columns">The columns, from 0.</param>
+    public CoveredCells Over(IEnumerable<int> columns) => new([.. columns.Order()], _areas);
+}
+
+/// <summary>An area of merged cells.</summary>
+internal sealed record MergedArea(string Reference, (int Row, int Column) From, (int Row, int Column) To);
+
+/// <summary>
+/// Cells that are covered by a merge and are not its first. The areas are kept in a segment tree over the rows, so that neither a tall area nor many
+/// areas make the look at one row long.
+/// </summary>
+internal sealed class CoveredCells
+{
+    private const int Leaves = 1 << 21;
+
+    /// <summary>One is enough to refuse a row; a few show where to look.</summary>
+    private const int MostOfRow = 5;
+
+    private readonly int[] _columns;
+    private readonly Dictionary<int, List<MergedArea>> _nodes = [];
+
+    /// <summary>Arranges the areas that cover one of the columns.</summary>
+    /// <param name="columns">The columns in order.</param>
+    /// <param name="areas">The areas.</param>
+    public CoveredCells(int[] columns, IEnumerable<MergedArea> areas)
+    {
+        _columns = columns;
+        foreach (var area in areas)
         {
-            if (++_places > MostPlaces)
-                throw new CommandException("The sheet has too many merged cells to be read: unmerge them.");
-            if (!_shelves.TryGetValue(shelf, out var areas))
-                _shelves[shelf] = areas = [];
-            areas.Add(area);
+            // The first row counts only when a column beside the first cell is covered.
+            var inside = Inside(area).Take(2).ToList();
+            if (inside.Count == 0)
+                continue;
+            var first = inside is [var only] && only == area.From.Column ? area.From.Row + 1 : area.From.Row;
+            for (int from = first + Leaves, to = area.To.Row + Leaves + 1; from < to; from /= 2, to /= 2)
+            {
+                if (from % 2 == 1)
+                    Add(from++, area);
+                if (to % 2 == 1)
+                    Add(--to, area);
+            }
         }
     }
 
-    /// <summary>The merge that covers a cell and keeps its value elsewhere; null when the cell is its own.</summary>
+    /// <summary>Covered cells of a row with the areas that cover them, from the left; the first few found when there are many.</summary>
     /// <param name="row">From 1.</param>
-    /// <param name="column">From 0.</param>
-    public string? Covering(int row, int column) => _shelves.GetValueOrDefault(row / RowsPerShelf)?.Find(area =>
-        row >= area.From.Row && row <= area.To.Row && column >= area.From.Column && column <= area.To.Column
-        && (row, column) != (area.From.Row, area.From.Column))?.Reference;
+    public IReadOnlyList<(int Column, string Area)> Of(int row)
+    {
+        var found = new List<(int Column, string Area)>();
+        for (var node = row + Leaves; node >= 1 && found.Count < MostOfRow; node /= 2)
+        {
+            foreach (var area in _nodes.GetValueOrDefault(node) ?? [])
+            {
+                found.AddRange(Inside(area).Where(column => (row, column) != area.From).Take(MostOfRow - found.Count).Select(column => (column, area.Reference)));
+                if (found.Count == MostOfRow)
+                    break;
+            }
+        }
 
-    private sealed record Area(string Reference, (int Row, int Column) From, (int Row, int Column) To);
+        return [.. found.DistinctBy(cell => cell.Column).OrderBy(cell => cell.Column)];
+    }
+
+    private IEnumerable<int> Inside(MergedArea area)
+    {
+        var at = Array.BinarySearch(_columns, area.From.Column);
+        for (at = at < 0 ? ~at : at; at < _columns.Length && _columns[at] <= area.To.Column; at++)
+            yield return _columns[at];
+    }
+
+    private void Add(int node, MergedArea area)
+    {
+        if (!_nodes.TryGetValue(node, out var areas))
+            _nodes[node] = areas = [];
+        areas.Add(area);
+    }
 }
 
 /// <summary>Addresses as Excel writes them.</summary>
