@@ -18,10 +18,10 @@ internal static class RowFingerprint
     public static UInt128? Of(ImportColumns columns, SheetRow row)
     {
         var content = new StringBuilder();
-        foreach (var column in columns.All.Where(column => column.Role != ColumnRole.Id).Select(column => (column.Index, Title: FingerprintFold.Of(column.Title))).OrderBy(column => column.Title, StringComparer.Ordinal))
+        foreach (var (column, title) in columns.InFingerprintOrder(row))
         {
-            if (row.Cells.TryGetValue(column.Index, out var cell))
-                content.Append(column.Title).Append('\u001f').Append(CellReading.Canonical(cell.ReadBefore ?? cell)).Append('\u001e');
+            var cell = row.Cells[column];
+            content.Append(title).Append('\u001f').Append(CellReading.Canonical(cell.ReadBefore ?? cell)).Append('\u001e');
         }
 
         return content.Length == 0 ? null : BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())));

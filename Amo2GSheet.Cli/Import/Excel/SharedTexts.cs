@@ -15,6 +15,7 @@ internal sealed class SharedTexts : IDisposable
 
     private readonly (int Block, string[] Texts)[] _cache = new (int, string[])[CachedBlocks];
     private readonly List<long> _starts = [0];
+    private (int Index, string Text) _last;
     private Stream _store = new MemoryStream();
 
     /// <summary>How many there are.</summary>
@@ -45,19 +46,45 @@ internal sealed class SharedTexts : IDisposable
         if (cached.Texts is { } texts && cached.Block == block)
             return texts[index % PerBlock];
 
-        var read = Read(block, out var size);
-        if (size <= LargestCached)
-            cached = (block, read);
-        return read[index % PerBlock];
+        var end = block + 1 < _starts.Count ? _starts[block + 1] : _store.Length;
+        if (end - _starts[block] > LargestCached)
+            return ReadOne(index);
+        cached = (block, ReadBlock(block, (int)(end - _starts[block])));
+        return cached.Texts[index % PerBlock];
     }
 
     /// <inheritdoc />
     public void Dispose() => _store.Dispose();
 
-    private string[] Read(int block, out int size)
+    // A block of long texts is not read for one of them: cells may refer to it as often as they like.
+    private string ReadOne(int index)
     {
-        var end = block + 1 < _starts.Count ? _starts[block + 1] : _store.Length;
-        size = checked((int)(end - _starts[block]));
+        if (_last.Text is { } kept && _last.Index == index)
+            return kept;
+
+        _store.Position = _starts[index / PerBlock];
+        var length = ReadLength();
+        for (var before = index % PerBlock; before > 0; before--)
+        {
+            _store.Position += length;
+            length = ReadLength();
+        }
+
+        var bytes = new byte[length];
+        _store.ReadExactly(bytes);
+        _last = (index, Encoding.UTF8.GetString(bytes));
+        return _last.Text;
+    }
+
+    private int ReadLength()
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        _store.ReadExactly(length);
+        return BitConverter.ToInt32(length);
+    }
+
+    private string[] ReadBlock(int block, int size)
+    {
         var bytes = new byte[size];
         _store.Position = _starts[block];
         _store.ReadExactly(bytes);

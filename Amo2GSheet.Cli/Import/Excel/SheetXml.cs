@@ -56,8 +56,7 @@ internal static partial class SheetXml
 
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" })
                 text.Append(xml.ReadPlainText());
-            if (text.Length > LongestText)
-                throw new CommandException("The file holds a text longer than any that Excel can hold: it is damaged, or was not written by a spreadsheet program.");
+            ThrowIfTooLong(text);
             more = xml.Read();
         }
 
@@ -70,21 +69,33 @@ internal static partial class SheetXml
         if (xml.IsEmptyElement)
             return "";
 
-        var text = "";
+        // One text may come in any number of pieces: comments and CDATA sections divide it.
+        var first = "";
+        StringBuilder? all = null;
         var depth = xml.Depth;
         while (xml.Read() && xml.Depth > depth)
         {
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
-                text += xml.Value;
+            if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace))
+                continue;
+            if (first.Length == 0)
+                first = xml.Value;
+            else
+                ThrowIfTooLong((all ??= new StringBuilder(first)).Append(xml.Value));
         }
 
-        return text;
+        return all?.ToString() ?? first;
     }
 
     /// <summary>Characters that XML cannot hold are written as <c>_x000D_</c>.</summary>
     public static string Unescape(string text) => text.Contains("_x", StringComparison.Ordinal)
         ? Escaped().Replace(text, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString())
         : text;
+
+    private static void ThrowIfTooLong(StringBuilder text)
+    {
+        if (text.Length > LongestText)
+            throw new CommandException("The file holds a text longer than any that Excel can hold: it is damaged, or was not written by a spreadsheet program.");
+    }
 
     [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
     private static partial Regex Escaped();

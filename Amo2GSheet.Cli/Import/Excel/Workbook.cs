@@ -67,24 +67,23 @@ internal sealed class Workbook : IDisposable
         var root = Relations("").FirstOrDefault(relation => relation.Kind == "officeDocument")?.Target ?? "xl/workbook.xml";
         if (Entry("xl/workbook.bin") is not null)
             throw new CommandException("The file is a binary workbook (.xlsb): open it in Excel and save it as .xlsx.");
+        var relations = Relations(root);
         using (var xml = OpenPart(root) ?? throw new CommandException("The file is no Excel workbook (.xlsx): it is an archive without a workbook in it."))
-            ReadWorkbook(xml, Relations(root));
+            ReadWorkbook(xml, relations);
         if (_sheets.Count == 0)
             throw new CommandException("The file is no Excel workbook (.xlsx), or it has no sheet with cells.");
 
-        foreach (var relation in Relations(root))
-        {
-            if (relation.Kind == "sharedStrings")
-                ReadTexts(relation.Target);
-            else if (relation.Kind == "styles")
-                ReadStyles(relation.Target);
-        }
-
+        // A workbook has one part of each; a file that names it a thousand times does not have it read a thousand times.
+        if (relations.Find(relation => relation.Kind == "sharedStrings") is { } texts)
+            ReadTexts(texts.Target);
+        if (relations.Find(relation => relation.Kind == "styles") is { } styles)
+            ReadStyles(styles.Target);
         return true;
     }
 
-    private void ReadWorkbook(XmlReader xml, IReadOnlyList<Relation> relations)
+    private void ReadWorkbook(XmlReader xml, List<Relation> relations)
     {
+        var parts = relations.Where(relation => relation.Kind == "worksheet").DistinctBy(relation => relation.Id).ToDictionary(relation => relation.Id, relation => relation.Target);
         while (xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element)
@@ -92,8 +91,8 @@ internal sealed class Workbook : IDisposable
             if (xml.LocalName == "workbookPr")
                 _is1904 = xml.Attribute("date1904") is "1" or "true";
             if (xml.LocalName == "sheet" && _sheets.Count < MostSheets && xml.Attribute("id") is { } id
-                && relations.FirstOrDefault(relation => relation.Id == id && relation.Kind == "worksheet") is { } part)
-                _sheets.Add(new WorkbookSheet(xml.Attribute("name") ?? "", xml.Attribute("state") is "hidden" or "veryHidden", part.Target));
+                && parts.TryGetValue(id, out var part))
+                _sheets.Add(new WorkbookSheet(xml.Attribute("name") ?? "", xml.Attribute("state") is "hidden" or "veryHidden", part));
         }
     }
 
