@@ -62,7 +62,7 @@ internal static partial class AmountReader
     [GeneratedRegex("^[+-]? ?(?<whole>[0-9]{1,20})(?:[.,](?<fraction>[0-9]{1,15}))?$")]
     private static partial Regex Whole();
 
-    // A blank or an apostrophe groups wherever it stands. A point or a comma groups when it repeats or when the other one follows.
+    // A blank or an apostrophe always groups. A point or a comma groups when it repeats or when the other one follows.
     [GeneratedRegex("""
         ^[+-]?[ ]?(?<whole>[1-9][0-9]{0,2}(?:
             (?<separator>[ '])[0-9]{3}(?:\k<separator>[0-9]{3}){0,6}

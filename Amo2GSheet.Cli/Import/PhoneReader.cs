@@ -5,7 +5,7 @@ using PhoneNumbers;
 namespace Amo2GSheet.Cli.Import;
 
 /// <summary>A phone out of a cell.</summary>
-/// <param name="Typed">As it stands in the cell.</param>
+/// <param name="Typed">As a person wrote it in the cell.</param>
 /// <param name="E164">As it is sent: <c>+998901234567</c>.</param>
 internal sealed record CellPhone(string Typed, string E164);
 
@@ -18,7 +18,7 @@ internal sealed partial class PhoneReader(string? country)
 {
     private const string Accepted = "write each phone like +998 90 123-45-67, with a comma between two";
 
-    /// <summary>A cell of more is a note, and reading stays short whatever stands in it.</summary>
+    /// <summary>A cell of more is a note, and reading stays short whatever it says.</summary>
     private const int LongestText = 300;
 
     // ITU-T E.164: fifteen digits at most. Less than seven are a service's number or an extension.
@@ -34,7 +34,7 @@ internal sealed partial class PhoneReader(string? country)
     /// <summary>The phones of a cell, each once; empty when the cell is refused.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="reason">
-    /// Why not, as the end of a sentence about the cell. It describes what stands there without quoting it: a message is no place for somebody's phone.
+    /// Why not, as the end of a sentence about the cell. It describes the text without quoting it: a message is no place for somebody's phone.
     /// </param>
     public IReadOnlyList<CellPhone> Read(SheetValue cell, out string reason)
     {
@@ -76,7 +76,7 @@ internal sealed partial class PhoneReader(string? country)
         return null;
     }
 
-    // Blanks stand inside of phones and between them. All ways to cut at blanks are tried, and exactly one may give phones only.
+    // A blank may be inside of a phone or between two. All ways to cut at blanks are tried, and exactly one may give phones only.
     private string? ReadPart(string part, List<CellPhone> phones)
     {
         var words = Words().Matches(part).Select(word => (Start: word.Index, End: word.Index + word.Length)).ToList();
@@ -151,7 +151,7 @@ internal sealed partial class PhoneReader(string? country)
     [GeneratedRegex(@"^[0-9+().\-\u2010-\u2015\u2212\s\u00A0]+$")]
     private static partial Regex Characters();
 
-    // A word begins behind a blank or with a plus; a plus that stands alone belongs to what follows it.
+    // A word begins behind a blank or with a plus; a lone plus belongs to what follows it.
     [GeneratedRegex(@"\+\s*[^\s+]+|[^\s+]+")]
     private static partial Regex Words();
 }

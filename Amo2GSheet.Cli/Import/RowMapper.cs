@@ -24,7 +24,7 @@ internal sealed class RowMapper(ImportColumns columns, StageFinder stages, Field
     public NewLead? Map(SheetRow row, string tag, out string reason)
     {
         var reasons = new List<string>();
-        // Also one that holds a value all the same: Excel hides it, so nobody has seen what would be imported.
+        // A covered cell that holds a value counts too: Excel hides it, so no one has seen what would be imported.
         foreach (var (column, area) in _covered.Of(row.Number))
             reasons.Add($"{_imported[column].Title}: the cell is part of the merged cells {area}, whose value stands in the first of them: unmerge them and fill each row");
         var cells = row.Cells.Where(cell => _imported.ContainsKey(cell.Key)).OrderBy(cell => cell.Key).Select(cell => (Column: _imported[cell.Key], Value: cell.Value)).ToList();

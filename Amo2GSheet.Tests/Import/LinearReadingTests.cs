@@ -114,7 +114,7 @@ public sealed class LinearReadingTests : IDisposable
 
     private static Raw Text(string text) => new($"<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
 
-    // The part of shared texts again and again: the relation that begins so stands in the list as often as said.
+    // The list of parts names the part of shared texts as often as said.
     private static void Repeat(string path, string start, int times)
     {
         const string part = "xl/_rels/workbook.xml.rels";
