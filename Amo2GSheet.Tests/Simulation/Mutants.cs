@@ -63,7 +63,7 @@ internal static class Mutants
         new("an announced row is not looked after", "an announced append is made, or seen to be made", $"{Sync}SyncPlanner.cs",
             "var neverSeen = known.Intent?.Kind is IntentKind.Append;", "var neverSeen = false;"),
         new("an error or a tick is an order number", "rule 9: an error is no value", $"{Sync}RowRules.cs",
-            "private bool _renumbered = row.HasNumber && row.OrderNumber", "private bool _renumbered = row.OrderNumber"),
+            "if (_renumbered)", "if (_renumbered || !row.HasNumber)"),
         new("a lead that passed two stages in one second is read once", "rule 14", $"{Sync}SyncPlanner.cs",
             "decision with { ReadOnceMore = true } : decision", "decision : decision"),
         new("the order number goes along with moves only", "rule 7", $"{Sync}DecisionDraft.cs",
