@@ -28,6 +28,8 @@ public sealed class OAuthExchangeFunction(IAmoLogIn logIn, PassSignal signal)
         try
         {
             var outcome = await logIn.ExchangeCodeAsync(code, cancellationToken);
+            if (outcome is AmoLogInForeign foreign)
+                return await request.RefuseAsync(HttpStatusCode.Forbidden, "ForeignAccount", foreign.Sentence);
             if (outcome is not AmoLoggedIn loggedIn)
                 return await request.RefuseAsync(HttpStatusCode.BadRequest, "CodeRefused", $"amoCRM refused the code: {((AmoLogInRefused)outcome).Hint}.");
 

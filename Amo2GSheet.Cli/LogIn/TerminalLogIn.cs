@@ -73,6 +73,7 @@ internal sealed class TerminalLogIn(CommandContext context)
         await context.Get<IAmoLogIn>().ExchangeCodeAsync(code, cancellationToken) switch
         {
             AmoLoggedIn loggedIn => LoggedIn(loggedIn.ExpiresAt),
+            AmoLogInForeign foreign => Refused(foreign.Sentence),
             AmoLogInRefused refused => Refused(CodeRefused(refused.Hint)),
             var unknown => throw new InvalidOperationException($"Unknown outcome {unknown.GetType().Name}."),
         };

@@ -27,6 +27,20 @@ internal sealed class AmoOAuth(AmoWire wire, IOptions<AmoCrmOptions> options, Ti
     /// <exception cref="AmoAnswerLostException">Network, time-out, 5xx, or a success that cannot be read.</exception>
     public Task<AmoGrant> RefreshAsync(string refreshToken) => AskAsync("refresh_token", "refresh_token", refreshToken);
 
+    /// <summary>The subdomain of the account that a pair is of.</summary>
+    /// <exception cref="AmoAnswerLostException">Network, time-out, 5xx.</exception>
+    /// <exception cref="AmoUnavailableException">amoCRM does not say.</exception>
+    public async Task<string> ReadSubdomainAsync(AmoTokens tokens)
+    {
+        var answer = await wire.SendAsync(new AmoRequest(HttpMethod.Get, "api/v4/account"), tokens.AccessToken, CancellationToken.None);
+        if (answer.IsServerError)
+            throw new AmoAnswerLostException($"amoCRM did not say which account was approved (HTTP {(int)answer.Status}).");
+        using var json = answer.IsSuccess ? answer.TryJson() : null;
+        return json?.RootElement.Text("subdomain") is { Length: > 0 } subdomain
+            ? subdomain
+            : throw new AmoUnavailableException($"amoCRM did not say which account was approved (HTTP {(int)answer.Status}), so nothing was saved: start the log-in again.");
+    }
+
     private async Task<AmoGrant> AskAsync(string grantType, string secretName, string secret)
     {
         var settings = options.Value;

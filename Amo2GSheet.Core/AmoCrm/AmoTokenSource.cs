@@ -57,6 +57,9 @@ internal sealed partial class AmoTokenSource(
             switch (await oauth.ExchangeAsync(code))
             {
                 case AmoGranted { Tokens: var tokens }:
+                    // The host that is called does not prove it: amoCRM gives tokens of the account that was approved.
+                    if (await oauth.ReadSubdomainAsync(tokens) is var account && !options.Value.IsAccount(account))
+                        return new AmoLogInForeign(account);
                     _last = await store.SaveAsync(tokens, version: null, CancellationToken.None);
                     health.Accepted();
                     Log.LoggedIn(logger, tokens.ExpiresAt);

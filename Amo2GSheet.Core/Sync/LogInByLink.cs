@@ -52,6 +52,8 @@ public sealed partial class LogInByLink(
                 return new LinkOutcome(LinkOutcomeKind.NoCode);
 
             var exchanged = await logIn.ExchangeCodeAsync(answer.Code, cancellationToken);
+            if (exchanged is AmoLogInForeign foreign)
+                return new LinkOutcome(LinkOutcomeKind.ForeignAccount, Words: foreign.Account);
             if (exchanged is not AmoLoggedIn loggedIn)
                 return new LinkOutcome(LinkOutcomeKind.CodeRefused, Words: ((AmoLogInRefused)exchanged).Hint);
 
