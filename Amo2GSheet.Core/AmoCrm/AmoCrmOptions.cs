@@ -100,6 +100,9 @@ public sealed class AmoCrmOptions : IValidatableObject
                 yield return new ValidationResult(VaultReference.Sentence(name));
         }
 
+        if (BaseUrl?.StartsWith("http://", StringComparison.Ordinal) is true && Uri.TryCreate(BaseUrl, UriKind.Absolute, out var plain) && !plain.IsLoopback)
+            yield return new ValidationResult("AMO_BASE_URL must begin with https://: over http:// anyone on the way could read the tokens, so that is for this machine alone (127.0.0.1, localhost, [::1]).");
+
         if (HasLongLivedToken)
         {
             if (!LongLivedToken.StartsWith('@') && !AmoCrm.LongLivedToken.IsToken(LongLivedToken.Trim()))

@@ -11,7 +11,9 @@ public sealed class AmoOptionsTests
     [InlineData("acme.amocrm.ru", null, "https://acme.amocrm.ru/")]
     [InlineData("my-shop.kommo.com", "", "https://my-shop.kommo.com/")]
     [InlineData("acme", "http://127.0.0.1:5080", "http://127.0.0.1:5080/")]
-    [InlineData("acme", "http://sandbox:5080/", "http://sandbox:5080/")]
+    [InlineData("acme", "http://localhost:5080/", "http://localhost:5080/")]
+    [InlineData("acme", "http://[::1]:5080", "http://[::1]:5080/")]
+    [InlineData("acme", "https://sandbox:5080/", "https://sandbox:5080/")]
     public void The_account_is_given_as_label_or_host_and_the_sandbox_overrides_it(string subdomain, string? baseUrl, string address)
     {
         using var world = new AmoWorld(("AMO_SUBDOMAIN", subdomain), ("AMO_BASE_URL", baseUrl));
@@ -30,6 +32,10 @@ public sealed class AmoOptionsTests
     [InlineData("AMO_REDIRECT_URI", "example.test/oauth")]
     [InlineData("AMO_BASE_URL", "127.0.0.1:5080")]
     [InlineData("AMO_BASE_URL", "http://127.0.0.1:5080/amo")]
+    [InlineData("AMO_BASE_URL", "http://sandbox:5080")]
+    [InlineData("AMO_BASE_URL", "http://acme.amocrm.ru")]
+    [InlineData("AMO_BASE_URL", "http://10.0.0.1:5080/")]
+    [InlineData("AMO_BASE_URL", "http://127.0.0.1.example.com")]
     [InlineData("AMO_REQUEST_DELAY_SEC", "0.08")]
     [InlineData("AMO_REQUEST_DELAY_SEC", "61")]
     [InlineData("AMO_ORDER_FIELD_ID", "-1")]
