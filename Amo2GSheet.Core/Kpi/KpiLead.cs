@@ -22,6 +22,9 @@ public sealed record KpiLead
     /// <summary>The ledger has exactly <see cref="Written"/>; false from before the first change of the ledger until after the last one.</summary>
     public bool Settled { get; init; }
 
+    /// <summary>A newer version wrote something that this one does not know: the lead is left to it.</summary>
+    public bool IsOfNewerVersion { get; init; }
+
     /// <summary>Opaque version; null for a lead that is not stored yet.</summary>
     public string? Version { get; init; }
 

@@ -29,6 +29,9 @@ internal sealed class KpiRecorder(IKpiStore store, IAmoCrm amo, PipelineBooks bo
             return new KpiTaken(0, []);
 
         var known = await store.ReadLeadsAsync([.. byLead.Select(lead => lead.Key)], cancellationToken);
+        // Left to the newer version, as leads are that amoCRM does not show yet.
+        List<LeadId> newer = [.. known.Values.Where(lead => lead.IsOfNewerVersion).Select(lead => lead.Lead)];
+        byLead = byLead.Where(lead => !newer.Contains(lead.Key)).SelectMany(lead => lead).ToLookup(move => move.Lead);
         var counted = byLead.Where(lead => lead.Any(move => LacksFacts(known.GetValueOrDefault(lead.Key), move, book))).Select(lead => lead.Key).ToList();
         var seen = counted.Count == 0 ? new Dictionary<LeadId, Lead>() : await amo.ReadLeadsAsync(counted, cancellationToken);
         var changes = await SettleAsync(
@@ -36,7 +39,7 @@ internal sealed class KpiRecorder(IKpiStore store, IAmoCrm amo, PipelineBooks bo
             terms,
             all: false,
             cancellationToken);
-        return new KpiTaken(changes, [.. counted.Where(lead => !seen.ContainsKey(lead))]);
+        return new KpiTaken(changes, [.. counted.Where(lead => !seen.ContainsKey(lead)), .. newer]);
     }
 
     /// <summary>Computes leads anew by the settings and stage names of now, and writes their credits in full.</summary>
@@ -44,7 +47,7 @@ internal sealed class KpiRecorder(IKpiStore store, IAmoCrm amo, PipelineBooks bo
     public async Task<int> RebuildAsync(IReadOnlyCollection<KpiLead> leads, CancellationToken cancellationToken)
     {
         var (book, terms) = await ReadAsync([], cancellationToken);
-        return await SettleAsync([.. leads.Select(lead => ((KpiLead?)lead, Renamed(lead, book)))], terms, all: true, cancellationToken);
+        return await SettleAsync([.. leads.Where(lead => !lead.IsOfNewerVersion).Select(lead => ((KpiLead?)lead, Renamed(lead, book)))], terms, all: true, cancellationToken);
     }
 
     /// <summary>The rules' view of a lead.</summary>
@@ -123,5 +126,5 @@ internal sealed class KpiRecorder(IKpiStore store, IAmoCrm amo, PipelineBooks bo
 
 /// <summary>What taking moves in came to.</summary>
 /// <param name="Changes">Credits written or taken out.</param>
-/// <param name="Unseen">Leads of moves that count, which amoCRM did not show: deleted, or not visible yet.</param>
+/// <param name="Unseen">Leads of moves that count, which amoCRM did not show (deleted, or not visible yet), and those that are left to a newer version.</param>
 internal sealed record KpiTaken(int Changes, IReadOnlyList<LeadId> Unseen);

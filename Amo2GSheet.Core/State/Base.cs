@@ -92,6 +92,9 @@ public enum IntentKind
 
     /// <summary>All cells that amoCRM owns, and the status cell.</summary>
     Refresh,
+
+    /// <summary>A write of a newer version: only that version knows what it announced, so the lead is left to it.</summary>
+    Unknown,
 }
 
 /// <summary>A text of ours in the wrong row: people moved rows between our reading and our write. It is no edit.</summary>

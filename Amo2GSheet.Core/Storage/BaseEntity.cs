@@ -12,8 +12,12 @@ internal static class BaseEntity
     /// <summary>The number of the commit that wrote the entity.</summary>
     public const string Commit = "Commit";
 
+    /// <exception cref="ArgumentException">A newer version wrote the base: what only that version knows would be lost.</exception>
     public static TableEntity From(Base @base, string partition, long commit)
     {
+        if (@base.Intent?.Kind is IntentKind.Unknown)
+            throw new ArgumentException($"The base of lead {@base.Lead} was written by a newer version and must not be written over.", nameof(@base));
+
         var entity = new TableEntity(partition, TableKeys.Of(@base.Lead))
         {
             [Commit] = commit,
@@ -75,7 +79,7 @@ internal static class BaseEntity
         OwedNote = entity.Text("OwedNote") ?? "",
         Copies = entity.Text("Copies") ?? "",
         Intent = entity.GetString("IntentKind") is { } kind
-            ? new Intent(Enum.Parse<IntentKind>(kind), entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
+            ? new Intent(StoredNames.Find<IntentKind>(kind) ?? IntentKind.Unknown, entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
             : null,
         Stray = entity.Text("Stray") is { } stray ? new StrayText(stray, entity.Text("StrayWas") ?? "") : null,
         Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") : null,

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Amo2GSheet.Core.Kpi;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Pipelines;
+using Amo2GSheet.Core.State;
 using Azure.Data.Tables;
 
 namespace Amo2GSheet.Core.Storage;
@@ -25,11 +26,11 @@ internal static class KpiEntity
         ["Move"] = credit.Move,
     };
 
-    /// <summary>The credit of a row.</summary>
-    public static KpiCredit Credit(TableEntity entity) => new()
+    /// <summary>The credit of a row; null for one of a kind that only a newer version knows.</summary>
+    public static KpiCredit? Credit(TableEntity entity) => StoredNames.Find<KpiKind>(entity.GetString("Kind")) is not { } kind ? null : new()
     {
         Lead = new LeadId(entity.GetInt64("Lead") ?? 0),
-        Kind = Enum.Parse<KpiKind>(entity.GetString("Kind")),
+        Kind = kind,
         Staff = new StaffCode(entity.GetInt64("Staff") ?? 0),
         Day = DateOnly.FromDayNumber(entity.GetInt32("Day") ?? 0),
         At = TableValues.Time(entity.GetInt64("At")) ?? default,
@@ -38,8 +39,12 @@ internal static class KpiEntity
     };
 
     /// <summary>A lead's row.</summary>
+    /// <exception cref="ArgumentException">A newer version wrote the lead: what only that version knows would be lost.</exception>
     public static TableEntity From(KpiLead lead, string partition)
     {
+        if (lead.IsOfNewerVersion)
+            throw new ArgumentException($"What the ledger knows of lead {lead.Lead} was written by a newer version and must not be written over.", nameof(lead));
+
         var entity = new TableEntity(partition, TableKeys.Of(lead.Lead)) { ["Settled"] = lead.Settled };
         if (lead.Holder is { } holder)
             entity["Holder"] = holder.Value;
@@ -52,13 +57,17 @@ internal static class KpiEntity
     public static KpiLead Lead(TableEntity entity)
     {
         var lead = TableKeys.Lead(entity.RowKey);
+        var (moves, written) = (Read<StoredMove>(entity, "Moves"), Read<StoredCredit>(entity, "Written"));
+        if (moves.Exists(move => StoredNames.Find<SaleStep>(move.Step) is null) || written.Exists(credit => StoredNames.Find<KpiKind>(credit.Kind) is null))
+            return new KpiLead { Lead = lead, IsOfNewerVersion = true, Version = entity.ETag.ToString() };
+
         return new KpiLead
         {
             Lead = lead,
             Holder = entity.GetInt64("Holder") is { } holder ? new StaffCode(holder) : null,
             Settled = entity.GetBoolean("Settled") ?? false,
-            Moves = [.. Read<StoredMove>(entity, "Moves").Select(move => move.ToMove())],
-            Written = [.. Read<StoredCredit>(entity, "Written").Select(credit => credit.ToCredit(lead))],
+            Moves = [.. moves.Select(move => move.ToMove())],
+            Written = [.. written.Select(credit => credit.ToCredit(lead))],
             Version = entity.ETag.ToString(),
         };
     }

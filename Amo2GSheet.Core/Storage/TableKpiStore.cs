@@ -29,7 +29,7 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
     public TableKpiStore(AzureTables tables, AccountPartition account)
     {
         (_table, _account) = (tables.Kpi, account);
-        _days = new(_table, $"{account.Key}:", (day, rows) => KpiDay.Of(day, [.. rows.Select(KpiEntity.Credit)]));
+        _days = new(_table, $"{account.Key}:", (day, rows) => KpiDay.Of(day, [.. rows.Select(KpiEntity.Credit).OfType<KpiCredit>()]));
     }
 
     public async Task<KpiStats> ReadStatsAsync(KpiRange range, CancellationToken cancellationToken) =>
@@ -57,7 +57,7 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
                 filter += TableClient.CreateQueryFilter($" and Kind eq {kind.ToString()}");
             await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             {
-                if (KpiEntity.Credit(entity) is var credit && Asks(query, credit))
+                if (KpiEntity.Credit(entity) is { } credit && Asks(query, credit))
                     found.Add(credit);
             }
         }

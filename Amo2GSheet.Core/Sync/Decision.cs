@@ -164,6 +164,9 @@ public enum Reason
     /// <summary>A tab that may hold the row could not be read.</summary>
     TabUnreadable,
 
+    /// <summary>A newer version wrote something about the lead that this one does not know.</summary>
+    NewerVersion,
+
     /// <summary>What was read is older than what is known.</summary>
     StaleRead,
 

@@ -44,7 +44,9 @@ public sealed class HealthReporter(
             if (amo.Warning is { } warning)
                 problems.Add(warning);
             var held = holds();
-            if (Waiting(held) is { } hold)
+            if (held.FirstOrDefault(one => one.IsOfNewerVersion) is { } newer)
+                problems.Add(newer.Sentence());
+            else if (Waiting(held) is { } hold)
                 problems.Add($"{hold.Sentence()} Look, then approve or discard: amo2gsheet holds show {hold.Id}, or GET /holds/{hold.Id} with the key.");
             if (verify.Problem is { } differing)
                 problems.Add(differing);
@@ -74,7 +76,7 @@ public sealed class HealthReporter(
         (_, PassResult.Failed) => "failing",
         _ when catchUps.Last?.Result is RunResult.Failed || ledger()?.Result is RunResult.Failed => "failing",
         (_, PassResult.Partial) => "attention",
-        _ when IsSilent || Waiting(holds()) is not null => "attention",
+        _ when IsSilent || Waiting(holds()) is not null || holds().Any(hold => hold.IsOfNewerVersion) => "attention",
         _ when catchUps.Last?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
         _ when ledger()?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
         _ when amo.Warning is not null || verify.Problem is not null => "attention",

@@ -21,6 +21,7 @@ public static class SyncPlanner
     /// <param name="standing">The hold that waits for a person: an edit that it holds stays where it is. Null when none does.</param>
     public static bool IsQuiet(LeadCase lead, string? standing = null) => lead.Entry is null && (lead.Rows, lead.Base) switch
     {
+        (var rows, { Intent.Kind: IntentKind.Unknown } known) => rows is not [var row, ..] || !IsEdited(row, known),
         // Whatever else the base owes, nothing of it is done before a person decided.
         ([var row, ..], { Held: { } held } known) => held.Hold == standing && held.IsSaidBy(row) && HasSameCopies(lead, known),
         (_, { Held: not null }) => false,
@@ -42,13 +43,13 @@ public static class SyncPlanner
     /// <param name="lead">What is known of the lead.</param>
     /// <param name="whole">Whether all tabs were read, so that a row that is not there is gone.</param>
     public static bool NeedsLead(LeadCase lead, bool whole = true) =>
-        lead.Entry is not null
+        lead.Base?.Intent?.Kind is not IntentKind.Unknown && (lead.Entry is not null
         || lead.Base is null
         // While its edit was held the lead's moves were left for later, and later is now.
         || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
         || (lead.Base.Stray is not null && lead.Rows.Count > 0)
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
-        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));
+        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber)));
 
     /// <summary>Decides.</summary>
     public static Decision Decide(LeadCase lead, PlanContext context)
@@ -77,6 +78,8 @@ public static class SyncPlanner
     /// <summary>Rules 13 and 14, and the waiting part of rule 11: what is not known for sure is not decided.</summary>
     private static Decision? Doubt(LeadCase lead, PlanContext context)
     {
+        if (lead.Base?.Intent?.Kind is IntentKind.Unknown)
+            return Postpone(13, Reason.NewerVersion, "A newer version of amo2gsheet announced a write that this version does not know: update this one.");
         if (lead.Base is { } at && context.Snapshot.Find(at.Tab) is UnreadableTab unreadable)
             return Postpone(13, Reason.TabUnreadable, unreadable.Reason);
         // A lead that was never tracked has no row on a tab that was ever read: one broken archive must not stop new orders.

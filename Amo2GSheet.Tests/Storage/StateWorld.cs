@@ -40,6 +40,9 @@ public sealed record Worker(
     IIntakeStore Intake,
     StorageCalls Calls)
 {
+    /// <summary>The tables behind the stores.</summary>
+    internal AzureTables Tables { get; private init; } = null!;
+
     internal static Worker Over(AzureTables tables, AccountPartition account, TimeProvider clock, StorageCalls calls)
     {
         var leases = new TableLeaseStore(tables, account, clock);
@@ -54,7 +57,10 @@ public sealed record Worker(
             new TableImportLedger(tables, account),
             new TableKpiStore(tables, account),
             new TableIntakeStore(tables, account),
-            calls);
+            calls)
+        {
+            Tables = tables,
+        };
     }
 }
 
@@ -62,6 +68,9 @@ public sealed record Worker(
 public abstract class TableWorld : StateWorld
 {
     private readonly AccountPartition _account = new(AzuriteFixture.UniqueAccount());
+
+    /// <summary>The key of the account's partitions, or what they begin with.</summary>
+    public string Account => _account.Key;
 
     public override Task<Worker> OpenWorkerAsync() => OpenWorkerAsync(null);
 

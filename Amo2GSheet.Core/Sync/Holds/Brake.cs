@@ -35,6 +35,9 @@ public enum BrakeLimit
 
     /// <summary>Tracked rows of one tab whose leads would move (<c>BRAKE_MAX_PERCENT</c>).</summary>
     Percent,
+
+    /// <summary>One that only a newer version has.</summary>
+    Unknown,
 }
 
 /// <summary>A limit that was exceeded.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Amo2GSheet.Core.AmoCrm;
 
 namespace Amo2GSheet.Core.Sync.Holds;
@@ -33,6 +34,10 @@ public sealed record Hold
     /// <summary>What a person decided; null while nobody has.</summary>
     public HoldDecision? Decision { get; init; }
 
+    /// <summary>A newer version wrote something about the hold that this one does not know: what becomes of it is left to that version.</summary>
+    [JsonIgnore]
+    public bool IsOfNewerVersion => Decision?.Verdict is HoldVerdict.Unknown || Trips.Any(trip => trip.Limit is BrakeLimit.Unknown);
+
     /// <summary>Leads held.</summary>
     public int Leads => Moves + OrderNumbers;
 
@@ -40,9 +45,13 @@ public sealed record Hold
     public HoldCost Cost => HoldCost.Of(Leads);
 
     /// <summary>How many wait, since when and why, for a person.</summary>
-    public string Sentence() => string.Create(
+    public string Sentence() => IsOfNewerVersion ? NewerVersion(Id) : string.Create(
         CultureInfo.InvariantCulture,
         $"Hold {Id}: {Moves} moves of leads and {OrderNumbers} order numbers typed in the sheet wait for a person since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z{Why()}.");
+
+    /// <summary>What a hold of a newer version means here.</summary>
+    internal static string NewerVersion(string id) =>
+        $"A newer version of amo2gsheet wrote hold {id}, and this version does not know what it decided: update this one. Until then nothing typed in the sheet goes to amoCRM.";
 
     /// <summary>Why it is held, as the end of a sentence.</summary>
     private string Why() => Trips.Count > 0
@@ -93,7 +102,7 @@ public sealed record HoldCost(int Patches, int Reads)
 /// <param name="At">When, by our clock.</param>
 public sealed record HoldDecision(HoldVerdict Verdict, DateTimeOffset At);
 
-/// <summary>What can be decided about a hold.</summary>
+/// <summary>What is decided about a hold.</summary>
 public enum HoldVerdict
 {
     /// <summary>The edits are pushed to amoCRM.</summary>
@@ -101,4 +110,7 @@ public enum HoldVerdict
 
     /// <summary>The edits are undone: the rows show again what both sides agreed on.</summary>
     Discarded,
+
+    /// <summary>Something that only a newer version knows how to carry out.</summary>
+    Unknown,
 }

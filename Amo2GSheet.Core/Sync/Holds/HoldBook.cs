@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Amo2GSheet.Core.State;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +23,7 @@ internal sealed partial class HoldBook(ICursorStore cursors, IBaseStore bases, I
     {
         // Escaped, a Russian letter takes six characters of the 32,000.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new StoredNameConverter<HoldVerdict>(HoldVerdict.Unknown), new StoredNameConverter<BrakeLimit>(BrakeLimit.Unknown) },
     };
 
     private volatile IReadOnlyList<Hold> _holds = [];
@@ -34,8 +33,8 @@ internal sealed partial class HoldBook(ICursorStore cursors, IBaseStore bases, I
     /// <summary>The holds as this worker last saw them.</summary>
     public IReadOnlyList<Hold> Holds => _holds;
 
-    /// <summary>The hold that waits for a person; null when none does.</summary>
-    public Hold? Standing => _holds.FirstOrDefault(hold => hold.Decision is null);
+    /// <summary>The hold that waits for a person, or for a newer version; null when none does.</summary>
+    public Hold? Standing => _holds.FirstOrDefault(hold => hold.Decision is null || hold.IsOfNewerVersion);
 
     /// <summary>Brings the holds up to date; an undisturbed worker knows them.</summary>
     public async Task LoadAsync(bool undisturbed, CancellationToken cancellationToken)
@@ -90,6 +89,9 @@ internal sealed partial class HoldBook(ICursorStore cursors, IBaseStore bases, I
 
     private async Task SaveAsync(IReadOnlyList<Hold> holds, CancellationToken cancellationToken)
     {
+        // Written back, what this version does not know would be lost.
+        if (_holds.Any(hold => hold.IsOfNewerVersion))
+            return;
         var text = ToText(holds);
         if (text != (_cursor?.Value ?? ToText([])))
         {

@@ -64,14 +64,18 @@ public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore
         var cursor = await cursors.ReadAsync(HoldBook.CursorName, lease.Token);
         var holds = HoldBook.Parse(cursor?.Value);
         var known = await bases.LoadAsync(undisturbed: false, lease.Token);
+        if (holds.FirstOrDefault(hold => hold.IsOfNewerVersion) is { } newer)
+            return HoldAnswer.Busy($"{Hold.NewerVersion(newer.Id)} Nothing was decided.");
         if (holds.FirstOrDefault(hold => hold.Id == id) is not { } found || await ShowAsync(found, lease.Token) is not { } shown)
             return HoldAnswer.Unknown(id);
+        if (shown.Leads.FirstOrDefault(held => known[new LeadId(held.Lead)].Intent?.Kind is IntentKind.Unknown) is { } left)
+            return HoldAnswer.Busy($"A newer version of amo2gsheet is at work on lead {left.Lead}: update this one. Nothing was decided.");
         if (found.Decision is { } earlier)
             return earlier.Verdict == verdict ? HoldAnswer.Taken(shown, verdict) : HoldAnswer.Decided(shown, earlier);
         if (shown.Hold.Fingerprint != fingerprint)
             return HoldAnswer.Changed(shown);
         if (holds.Count(hold => hold.Decision is not null) >= MostPending)
-            return HoldAnswer.Busy("Earlier decisions are still being carried out; see /health for what is in their way. Nothing was decided.");
+            return HoldAnswer.Busy("Earlier decisions are still being carried out; see /health/details for what is in their way. Nothing was decided.");
 
         try
         {

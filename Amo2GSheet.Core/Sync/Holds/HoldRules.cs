@@ -17,6 +17,7 @@ internal sealed class HoldRules(
     PlanContext context, IReadOnlyDictionary<LeadId, Base> known, IReadOnlyList<Hold> book, BrakeOptions limits, string pass)
 {
     private readonly IReadOnlyList<Hold> _holds = Alive(book, known);
+    private readonly Hold? _newer = book.FirstOrDefault(hold => hold.IsOfNewerVersion);
     private readonly List<HoldSample> _samples = [];
 
     /// <summary>Holds what has to be held.</summary>
@@ -46,6 +47,9 @@ internal sealed class HoldRules(
     /// <summary>What a decision comes to for a lead whose edit is held, or about to be.</summary>
     private (Decision Decision, bool Waits) Judge(LeadCase lead, Decision decision)
     {
+        // No hold can be made, changed or carried out, and so nothing that might have to be held may be pushed.
+        if (_newer is not null && decision.Decided && (decision.Push is not null || lead.Base?.Held is not null))
+            return (new Decision { Lead = lead.Id, Decided = false, Postponed = new Finding(16, Reason.NewerVersion, Detail: Hold.NewerVersion(_newer.Id)) }, false);
         if (!decision.Decided || lead.Base?.Held is not { } edit)
             return (decision, decision is { Decided: true, Push: not null });
 
