@@ -22,12 +22,13 @@ internal static class SandboxGuide
         Place("dashboard", $"{world.Dashboard.AbsoluteUri}  name {FunctionsSettings.DashboardName}, password {FunctionsSettings.DashboardPassword}; last month's numbers are there within seconds");
         Place("service", world.Service.AbsoluteUri);
         Place("key", world.Key);
+        Place("token", $"{world.ControlToken}  for changes under /_control/, as the header X-Control-Token");
         Place("amoCRM", $"{world.Amo.BaseUri.AbsoluteUri}  simulator, people under /_control/");
         Place("Sheets", $"{world.Sheets.BaseUri.AbsoluteUri}  simulator, people under /_control/");
         Place("tables", world.Tables.Description);
         console.WriteLine();
         console.MarkupLine("[bold]The same from another terminal.[/] What the service decides about each lead stands in its log below.");
-        foreach (var (what, line) in Lines(world.Service, world.Amo.BaseUri, world.Sheets.BaseUri))
+        foreach (var (what, line) in Lines(world.Service, world.Amo.BaseUri, world.Sheets.BaseUri, world.Key, world.ControlToken))
         {
             console.MarkupLineInterpolated($"[grey]# {what}[/]");
             console.WriteLine(line);
@@ -41,12 +42,18 @@ internal static class SandboxGuide
     }
 
     /// <summary>What to try, in order, and the line that does it.</summary>
-    public static IEnumerable<(string What, string Line)> Lines(Uri service, Uri amo, Uri sheets)
+    /// <param name="service">Where the service listens.</param>
+    /// <param name="amo">Where amoCRM's simulator does.</param>
+    /// <param name="sheets">Where the one of Google Sheets does.</param>
+    /// <param name="key">The function key of this run.</param>
+    /// <param name="token">The control token of this run.</param>
+    public static IEnumerable<(string What, string Line)> Lines(Uri service, Uri amo, Uri sheets, string key, string token)
     {
+        var change = $"curl -s -H 'X-Control-Token: {token}' -H 'Content-Type: application/json'";
         yield return ("the leads and their stages", $"curl -s '{amo}_control/state?format=text'");
         yield return (
             "a manager moves a lead to the trigger stage",
-            $$"""curl -s {{amo}}_control/leads/{{Lead}}/move -d '{"status":"ЗАКАЗ БЕЗ НУМЕРАЦИИ"}'""");
+            $$"""{{change}} {{amo}}_control/leads/{{Lead}}/move -d '{"status":"ЗАКАЗ БЕЗ НУМЕРАЦИИ"}'""");
         yield return (
             "the sheet, within five seconds: a new row",
             $"curl -s '{sheets}_control/spreadsheets/{DemoSpreadsheet.Id}/tabs/{DemoSpreadsheet.OrderTab}?format=text'");
@@ -55,9 +62,9 @@ internal static class SandboxGuide
         yield return ("the lead, as amoCRM has it now", $"curl -s {amo}_control/leads/{Lead}");
         yield return ("why the service did what it did about that lead", $"{Cli} why {Lead} --sandbox");
         yield return ("whether everything is set up as it should be", $"{Cli} check --sandbox");
-        yield return ("how the service is", $"curl -s {service}health");
+        yield return ("how the service is", $"curl -s -H 'x-functions-key: {key}' {service}health/details");
 
         string Edit(string column, string text) =>
-            $$"""curl -s {{sheets}}_control/edits -d '{"edits":[{"do":"type","find":{"ID":"{{Lead}}"},"column":"{{column}}","text":"{{text}}"}]}'""";
+            $$"""{{change}} {{sheets}}_control/edits -d '{"edits":[{"do":"type","find":{"ID":"{{Lead}}"},"column":"{{column}}","text":"{{text}}"}]}'""";
     }
 }

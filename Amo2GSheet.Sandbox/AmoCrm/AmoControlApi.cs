@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Amo2GSheet.Sandbox.AmoCrm;
 
 /// <summary>
-/// The control API: plays the people and the misfortunes. It is neither counted nor limited, and asks for no token, which is
-/// why the simulator listens on the loopback only. Described in docs/sandbox-amocrm.md.
+/// The control API: plays the people and the faults. It is neither counted nor limited; <see cref="ControlGuard"/> lets in who may use it.
+/// Described in docs/sandbox-amocrm.md.
 /// </summary>
 internal static class AmoControlApi
 {
@@ -30,7 +30,9 @@ internal static class AmoControlApi
         });
         ControlCards.Map(control, world);
         // Where amoCRM itself has a page for people: links to a lead lead somewhere here, too.
-        routes.MapGet("/leads/detail/{id:long}", (long id) => Results.Redirect($"/_control/leads/{id}"));
+        routes.MapGet("/leads/detail/{id:long}", (long id, HttpContext http) => ControlGuard.IsLoopback(http.Request.Host.Host)
+            ? ControlCards.Show(world, id)
+            : Results.StatusCode(StatusCodes.Status403Forbidden));
         MapSetUp(control, world, counters);
         MapFaults(control, world);
         MapWebhooks(control, world);
@@ -99,14 +101,15 @@ internal static class AmoControlApi
     {
         control.MapGet("/webhooks", () => Results.Json(world.With(state => new JsonObject
         {
-            ["webhooks"] = new JsonArray([.. state.Webhooks.All.Select(hook => (JsonNode)WebhookRoutes.Json(hook, state.Seed))]),
+            ["webhooks"] = new JsonArray([.. state.Webhooks.All.Select(hook => (JsonNode)Shown(hook, state.Seed))]),
             ["waiting"] = state.Queue.Waiting,
             ["attempts"] = new JsonArray([.. state.Queue.Attempts.Select(attempt => (JsonNode)new JsonObject
             {
                 ["number"] = attempt.Delivery.Number,
-                ["destination"] = attempt.Delivery.Destination,
+                ["destination"] = WebhookDestination.Masked(attempt.Delivery.Destination),
                 ["attempt"] = attempt.Delivery.Attempt,
                 ["status"] = attempt.Status,
+                ["error"] = attempt.Error,
                 ["at"] = attempt.At.ToUnixTimeSeconds(),
             })]),
         })));
@@ -115,13 +118,15 @@ internal static class AmoControlApi
             var body = await ReadAsync(http);
             if (!Uri.TryCreate(body["destination"]?.GetValue<string>(), UriKind.Absolute, out var destination) || destination.Scheme is not ("http" or "https"))
                 throw new ArgumentException("destination must be an absolute URL of http or https");
+            if (!WebhookDestination.IsLocal(destination))
+                throw new ArgumentException(WebhookDestination.NotLocal);
             string[] settings = body["settings"] is JsonArray list
                 ? [.. list.Select(item => item!.GetValue<string>())]
                 : ["add_lead", "update_lead", "status_lead", "delete_lead", "restore_lead"];
             if (settings.FirstOrDefault(setting => !AmoWebhooks.KnownSettings.Contains(setting)) is { } unknown)
                 throw new ArgumentException($"There is no event {unknown}");
             world.InstallWebhook(destination, settings);
-            return Results.Json(world.With(state => WebhookRoutes.Json(state.Webhooks.Find(destination.OriginalString)!, state.Seed)));
+            return Results.Json(world.With(state => Shown(state.Webhooks.Find(destination.OriginalString)!, state.Seed)));
         });
         control.MapPatch("/webhooks", async (HttpContext http) =>
         {
@@ -136,5 +141,13 @@ internal static class AmoControlApi
             var destination = (await ReadAsync(http))["destination"]?.GetValue<string>() ?? "";
             return world.With(state => state.Webhooks.Remove(destination)) ? Results.NoContent() : Results.NotFound();
         });
+    }
+
+    /// <summary>A subscription as anyone on this machine may see it: the query of its address carries the service's key.</summary>
+    private static JsonObject Shown(AmoWebhook hook, AmoSeed seed)
+    {
+        var json = WebhookRoutes.Json(hook, seed);
+        json["destination"] = WebhookDestination.Masked(hook.Destination);
+        return json;
     }
 }

@@ -15,14 +15,18 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly WebhookSender? _sender;
 
-    private AmoCrmSimulator(WebApplication app, AmoWorld world, AmoCounters counters, Uri baseUri, WebhookSender? sender, HttpMessageHandler? handler) =>
-        (_app, World, Counters, BaseUri, _sender, Handler) = (app, world, counters, baseUri, sender, handler);
+    private AmoCrmSimulator(
+        WebApplication app, AmoWorld world, AmoCounters counters, Uri baseUri, string controlToken, WebhookSender? sender, HttpMessageHandler? handler) =>
+        (_app, World, Counters, BaseUri, ControlToken, _sender, Handler) = (app, world, counters, baseUri, controlToken, sender, handler);
 
     /// <summary>Address, <c>http://127.0.0.1:port/</c>.</summary>
     public Uri BaseUri { get; }
 
     /// <summary>The account behind it.</summary>
     public AmoWorld World { get; }
+
+    /// <summary>What changes by the control API have to show, as <c>X-Control-Token</c>.</summary>
+    public string ControlToken { get; }
 
     /// <summary>Requests per route, control calls left out.</summary>
     public AmoCounters Counters { get; }
@@ -39,10 +43,11 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var counters = new AmoCounters();
         var world = MakeWorld(options);
-        var app = Build(host => host.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}"), world, counters);
+        var token = options.ControlToken ?? ControlGuard.NewToken();
+        var app = Build(host => host.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}"), world, counters, token);
         await app.StartAsync(ct);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new AmoCrmSimulator(app, world, counters, new Uri(address), new WebhookSender(world), null);
+        return new AmoCrmSimulator(app, world, counters, new Uri(address), token, new WebhookSender(world), null);
     }
 
     /// <summary>The same face in memory, without a network. Nobody sends its webhooks: the caller takes them from the queue.</summary>
@@ -53,9 +58,11 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
         var counters = new AmoCounters();
         var world = MakeWorld(options);
         var server = new InMemoryServer();
-        var app = Build(host => host.UseServer(server), world, counters);
+        var token = options.ControlToken ?? ControlGuard.NewToken();
+        var app = Build(host => host.UseServer(server), world, counters, token);
         await app.StartAsync(ct);
-        return new AmoCrmSimulator(app, world, counters, new Uri($"https://{world.Seed.Account.Subdomain}.{world.Seed.Account.TopDomain}/"), null, new InMemoryHandler(server));
+        return new AmoCrmSimulator(
+            app, world, counters, new Uri($"https://{world.Seed.Account.Subdomain}.{world.Seed.Account.TopDomain}/"), token, null, new InMemoryHandler(server));
     }
 
     /// <inheritdoc/>
@@ -85,7 +92,7 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(Action<IWebHostBuilder> listen, AmoWorld world, AmoCounters counters)
+    private static WebApplication Build(Action<IWebHostBuilder> listen, AmoWorld world, AmoCounters counters, string controlToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         listen(builder.WebHost);
@@ -95,6 +102,7 @@ public sealed class AmoCrmSimulator : IAsyncDisposable
         var app = builder.Build();
         var gate = new AmoGate(world, counters);
         app.UseHttpMethodOverride();
+        app.Use(ControlGuard.ForControl(controlToken));
         app.UseRequestDecompression();
         app.Use(async (http, next) =>
         {

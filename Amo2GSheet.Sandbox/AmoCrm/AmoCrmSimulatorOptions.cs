@@ -6,6 +6,9 @@ public sealed class AmoCrmSimulatorOptions
     /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>What changes by the control API have to show; null makes a new one.</summary>
+    public string? ControlToken { get; init; }
+
     /// <summary>Clock of the account: token lives, windows of limits, retries of webhooks.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -20,7 +20,7 @@ internal static class ControlCards
         });
         control.MapPatch("/leads/{id:long}", async (long id, HttpContext http) => Edit(world, id, await AmoControlApi.ReadAsync(http)));
         control.MapPost("/leads/{id:long}/move", async (long id, HttpContext http) => Edit(world, id, await AmoControlApi.ReadAsync(http)));
-        control.MapGet("/leads/{id:long}", (long id) => world.Find(EntityKind.Lead, id) is { } lead ? Shown(world, lead) : Results.NotFound());
+        control.MapGet("/leads/{id:long}", (long id) => Show(world, id));
         control.MapDelete("/leads/{id:long}", (long id) => Shown(world, world.Delete(EntityKind.Lead, id)));
         control.MapPost("/leads/{id:long}/restore", (long id) => Shown(world, world.Restore(EntityKind.Lead, id)));
         control.MapPost("/leads/{id:long}/merge", async (long id, HttpContext http) =>
@@ -29,6 +29,9 @@ internal static class ControlCards
             return Shown(world, world.MergeLeads(id, loser));
         });
     }
+
+    /// <summary>Shows a lead, or says that there is none.</summary>
+    public static IResult Show(AmoWorld world, long id) => world.Find(EntityKind.Lead, id) is { } lead ? Shown(world, lead) : Results.NotFound();
 
     /// <summary>Changes a lead, its stage among the rest.</summary>
     /// <exception cref="ArgumentException">No such lead, or it does not take the words.</exception>

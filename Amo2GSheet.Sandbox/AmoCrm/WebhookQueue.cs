@@ -16,7 +16,8 @@ internal sealed record WebhookDelivery(
 /// <param name="Delivery">The attempt.</param>
 /// <param name="Status">HTTP status, 0 without an answer.</param>
 /// <param name="At">When.</param>
-internal sealed record WebhookAttempt(WebhookDelivery Delivery, int Status, DateTimeOffset At);
+/// <param name="Error">Why nothing was sent; null when it was.</param>
+internal sealed record WebhookAttempt(WebhookDelivery Delivery, int Status, DateTimeOffset At, string? Error = null);
 
 /// <summary>
 /// What is to be sent and when: the queue, the retry ladder, the rule that disables a hook, and the faults of delivery. It
@@ -66,9 +67,9 @@ internal sealed class WebhookQueue(AmoWebhooks webhooks, AmoFaults faults)
     }
 
     /// <summary>Books an answer: good ones are done, bad ones climb the ladder and may disable the hook.</summary>
-    public void Answered(WebhookDelivery delivery, int status, DateTimeOffset now)
+    public void Answered(WebhookDelivery delivery, int status, DateTimeOffset now, string? error = null)
     {
-        _attempts.Enqueue(new WebhookAttempt(delivery, status, now));
+        _attempts.Enqueue(new WebhookAttempt(delivery, status, now, error));
         if (_attempts.Count > AttemptsKept)
             _attempts.Dequeue();
         if (status is >= 100 and <= 299 || webhooks.Find(delivery.WebhookId) is not { } hook)

@@ -13,7 +13,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
     private readonly AmoWorld _world;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -80,8 +80,10 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         foreach (var delivery in deliveries)
         {
-            var status = await SendAsync(delivery, ct);
-            _world.With(_ => queue.Answered(delivery, status, _world.Time.GetUtcNow()));
+            // The API takes any address, as amoCRM's does.
+            var isLocal = WebhookDestination.IsLocal(new Uri(delivery.Destination));
+            var status = isLocal ? await SendAsync(delivery, ct) : 0;
+            _world.With(_ => queue.Answered(delivery, status, _world.Time.GetUtcNow(), isLocal ? null : WebhookDestination.NotLocal));
         }
     }
 

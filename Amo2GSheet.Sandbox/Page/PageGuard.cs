@@ -32,12 +32,9 @@ internal static class PageGuard
 
     private static string? Refusal(HttpRequest request)
     {
-        if (request.Host.Host is not ("127.0.0.1" or "localhost"))
+        if (!ControlGuard.IsLoopback(request.Host.Host))
             return "This page is for the machine that it runs on.";
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-            return null;
-        if (request.Headers.Origin is [{ } origin] && origin != $"{request.Scheme}://{request.Host}")
-            return "Orders come from the page itself.";
-        return request.HasJsonContentType() ? null : "Orders are JSON.";
+        // A link from anywhere may lead here: what is shown cannot be read by the page that it stands on.
+        return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? null : ControlGuard.WhyForeign(request) ?? ControlGuard.WhyNotJson(request);
     }
 }

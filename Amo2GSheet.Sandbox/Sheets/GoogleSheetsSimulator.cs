@@ -24,6 +24,7 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
     {
         _options = options;
         Limits = options.Limits;
+        ControlToken = options.ControlToken ?? ControlGuard.NewToken();
         World = new SheetWorld(options.TimeProvider, options.Switches);
         _accounts = new SheetAccounts(options.TimeProvider, options.VerifyAssertions);
         _quota = new Quota(options.TimeProvider);
@@ -32,6 +33,9 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
 
     /// <summary>Root of the API, with a trailing slash, e.g. `http://127.0.0.1:8090/`.</summary>
     public Uri BaseUri { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>What changes by the control API have to show, as <c>X-Control-Token</c>.</summary>
+    public string ControlToken { get; }
 
     /// <summary>Where key files send token requests.</summary>
     public Uri TokenUri => new(BaseUri, "token");
@@ -126,6 +130,7 @@ public sealed class GoogleSheetsSimulator : IAsyncDisposable
         listen(builder.WebHost);
         var app = builder.Build();
         var face = new SheetsFace(World, _accounts, Counters, Faults, () => Limits ? _quota : null, _options.TimeProvider);
+        app.Use(ControlGuard.ForControl(ControlToken));
         app.Use(face.HandleAsync);
         app.UseRouting();
         ControlApi.Map(app, this);

@@ -6,6 +6,9 @@ public sealed record GoogleSheetsSimulatorOptions
     /// <summary>Port on 127.0.0.1; 0 = a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>What changes by the control API have to show; null makes a new one.</summary>
+    public string? ControlToken { get; init; }
+
     /// <summary>The clock of quotas, tokens, held answers and dates typed without a year.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

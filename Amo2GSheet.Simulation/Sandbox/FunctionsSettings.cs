@@ -19,12 +19,13 @@ internal static class FunctionsSettings
     /// <summary>With this password.</summary>
     public const string DashboardPassword = "demo";
 
-    /// <summary>A function key for one run.</summary>
+    /// <summary>A function key, or a control token, for one run.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 
     /// <summary>The amoCRM simulator's options: its integration sends people back to the service of this run.</summary>
-    public static AmoCrmSimulatorOptions Amo(SandboxSettings settings) => new()
+    public static AmoCrmSimulatorOptions Amo(SandboxSettings settings, string controlToken) => new()
     {
+        ControlToken = controlToken,
         Port = settings.AmoPort,
         RedirectUri = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{settings.FunctionsPort}/oauth/callback"),
         // The smoke's story, which counts what it made, begins with an account that has no past.

@@ -28,6 +28,9 @@ internal sealed class SandboxWorld : IAsyncDisposable
     /// <summary>The function key of this run.</summary>
     public string Key { get; } = FunctionsSettings.NewKey();
 
+    /// <summary>What changes by the control API of either simulator have to show in this run.</summary>
+    public string ControlToken { get; } = FunctionsSettings.NewKey();
+
     /// <summary>Where amoCRM's webhooks go, key included.</summary>
     public Uri Webhook => new(Service, $"webhook/amocrm?code={Key}");
 
@@ -94,8 +97,8 @@ internal sealed class SandboxWorld : IAsyncDisposable
         if (Settings.WorkerFolder is not null)
             await Tables.ServeAsync(cancellationToken);
         Sheets = Own(await GoogleSheetsSimulator.StartAsync(
-            new GoogleSheetsSimulatorOptions { Port = Settings.SheetsPort, TimeProvider = time }, cancellationToken));
-        var amo = FunctionsSettings.Amo(Settings);
+            new GoogleSheetsSimulatorOptions { Port = Settings.SheetsPort, TimeProvider = time, ControlToken = ControlToken }, cancellationToken));
+        var amo = FunctionsSettings.Amo(Settings, ControlToken);
         Amo = Own(await AmoCrmSimulator.StartAsync(amo, cancellationToken));
 
         var folder = Own(new OwnFolder());

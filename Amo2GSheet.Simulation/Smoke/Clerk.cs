@@ -8,12 +8,13 @@ namespace Amo2GSheet.Simulation.Smoke;
 /// <summary>The people who work in the sheet: the simulator's control API.</summary>
 /// <param name="http">The client.</param>
 /// <param name="sheets">The simulator.</param>
+/// <param name="token">The simulator's control token.</param>
 /// <param name="cancellationToken">Ends every request.</param>
-internal sealed class Clerk(HttpClient http, Uri sheets, CancellationToken cancellationToken)
+internal sealed class Clerk(HttpClient http, Uri sheets, string token, CancellationToken cancellationToken)
 {
     private const string OrderTab = $"spreadsheets/{DemoSpreadsheet.Id}/tabs/{DemoSpreadsheet.OrderTab}";
 
-    private readonly ControlCalls _control = new(http, new Uri(sheets, "_control/"), JsonSerializerOptions.Web, cancellationToken);
+    private readonly ControlCalls _control = new(http, new Uri(sheets, "_control/"), JsonSerializerOptions.Web, cancellationToken, token);
 
     /// <summary>Types into a cell of a lead's row; in the status column this is a pick from the dropdown.</summary>
     public Task TypeAsync(long lead, string column, string text, string tab = DemoSpreadsheet.OrderTab) => _control.SendAsync(HttpMethod.Post, "edits", new

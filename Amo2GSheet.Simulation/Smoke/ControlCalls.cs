@@ -8,7 +8,8 @@ namespace Amo2GSheet.Simulation.Smoke;
 /// <param name="root">The address, ending in a slash.</param>
 /// <param name="json">How bodies are written and read.</param>
 /// <param name="cancellationToken">Ends every request.</param>
-internal sealed class ControlCalls(HttpClient http, Uri root, JsonSerializerOptions json, CancellationToken cancellationToken)
+/// <param name="token">The simulator's control token; null for the service.</param>
+internal sealed class ControlCalls(HttpClient http, Uri root, JsonSerializerOptions json, CancellationToken cancellationToken, string? token = null)
 {
     /// <summary>Reads.</summary>
     public async Task<T> GetAsync<T>(string path) => await ReadAsync<T>(await SendAsync(HttpMethod.Get, path, null));
@@ -28,6 +29,8 @@ internal sealed class ControlCalls(HttpClient http, Uri root, JsonSerializerOpti
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, new Uri(root, path)) { Content = content };
+        if (token is not null)
+            request.Headers.Add("X-Control-Token", token);
         var answer = await http.SendAsync(request, cancellationToken);
         if (answer.IsSuccessStatusCode)
             return answer;

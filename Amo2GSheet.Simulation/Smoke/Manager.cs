@@ -5,13 +5,14 @@ namespace Amo2GSheet.Simulation.Smoke;
 /// <summary>The people who work in amoCRM, and the ears of its webhooks: the simulator's control API.</summary>
 /// <param name="http">The client.</param>
 /// <param name="amo">The simulator.</param>
+/// <param name="token">The simulator's control token.</param>
 /// <param name="webhook">The service's webhook address.</param>
 /// <param name="cancellationToken">Ends every request.</param>
-internal sealed class Manager(HttpClient http, Uri amo, Uri webhook, CancellationToken cancellationToken)
+internal sealed class Manager(HttpClient http, Uri amo, string token, Uri webhook, CancellationToken cancellationToken)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private readonly ControlCalls _control = new(http, new Uri(amo, "_control/"), Json, cancellationToken);
+    private readonly ControlCalls _control = new(http, new Uri(amo, "_control/"), Json, cancellationToken, token);
 
     /// <summary>Adds a lead.</summary>
     /// <param name="words">As the control API takes it: stages and fields by name.</param>

@@ -15,8 +15,8 @@ internal sealed class SmokeCast : IDisposable
     /// <param name="cancellationToken">Ends the story.</param>
     public SmokeCast(SandboxWorld world, TimeProvider time, CancellationToken cancellationToken)
     {
-        Manager = new Manager(_http, world.Amo.BaseUri, world.Webhook, cancellationToken);
-        Clerk = new Clerk(_http, world.Sheets.BaseUri, cancellationToken);
+        Manager = new Manager(_http, world.Amo.BaseUri, world.ControlToken, world.Webhook, cancellationToken);
+        Clerk = new Clerk(_http, world.Sheets.BaseUri, world.ControlToken, cancellationToken);
         Service = new ServiceCalls(_http, world.Service, world.Key, cancellationToken);
         Journal = new LeadJournal(_http, world.Service, world.Key, cancellationToken);
         Wait = new Wait(time, cancellationToken);

@@ -20,8 +20,8 @@ internal sealed class SoakCast : IDisposable
     public SoakCast(SandboxWorld world, SoakSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         (World, Settings, Time) = (world, settings, time);
-        Manager = new Manager(_http, world.Amo.BaseUri, world.Webhook, cancellationToken);
-        Clerk = new Clerk(_http, world.Sheets.BaseUri, cancellationToken);
+        Manager = new Manager(_http, world.Amo.BaseUri, world.ControlToken, world.Webhook, cancellationToken);
+        Clerk = new Clerk(_http, world.Sheets.BaseUri, world.ControlToken, cancellationToken);
         Service = new ServiceCalls(_http, world.Service, world.Key, cancellationToken);
         Journal = new LeadJournal(_http, world.Service, world.Key, cancellationToken);
         Account = DemoAccount.Make(time.GetUtcNow());

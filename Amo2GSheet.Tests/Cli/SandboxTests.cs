@@ -72,11 +72,12 @@ public sealed class SandboxTests
     [Fact]
     public void The_demo_prints_lines_for_a_shell_with_balanced_quotes_and_real_addresses()
     {
-        var lines = SandboxGuide.Lines(new("http://127.0.0.1:1/"), new("http://127.0.0.1:2/"), new("http://127.0.0.1:3/")).ToList();
+        var lines = SandboxGuide.Lines(new("http://127.0.0.1:1/"), new("http://127.0.0.1:2/"), new("http://127.0.0.1:3/"), "the-key", "the-token").ToList();
 
         Assert.All(lines, line => Assert.Matches("^(curl -s|dotnet run --project Amo2GSheet.Cli --) ", line.Line));
         Assert.All(lines, line => Assert.Equal(0, line.Line.Count(letter => letter == '\'') % 2));
-        Assert.Contains(lines, line => line.Line == "curl -s http://127.0.0.1:1/health");
+        Assert.Contains(lines, line => line.Line == "curl -s -H 'x-functions-key: the-key' http://127.0.0.1:1/health/details");
+        Assert.Equal(3, lines.Count(line => line.Line.Contains("-H 'X-Control-Token: the-token' -H 'Content-Type: application/json' http://", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Line.EndsWith(" why 40100001 --sandbox", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Line.EndsWith(" check --sandbox", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Line.Contains("http://127.0.0.1:2/_control/leads/40100001/move", StringComparison.Ordinal));

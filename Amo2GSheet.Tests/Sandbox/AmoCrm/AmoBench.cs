@@ -17,6 +17,7 @@ public sealed class AmoBench : IAsyncDisposable
         (Simulator, Clock) = (simulator, clock);
         Http = new HttpClient { BaseAddress = simulator.BaseUri };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Http.DefaultRequestHeaders.Add("X-Control-Token", simulator.ControlToken);
     }
 
     public AmoCrmSimulator Simulator { get; }
@@ -44,8 +45,9 @@ public sealed class AmoBench : IAsyncDisposable
     public async Task<AmoAnswer> SendAsync(HttpMethod method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (json is not null)
-            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        // A change by the control API is JSON, without a body too.
+        if (json is not null || (method != HttpMethod.Get && path.StartsWith("/_control", StringComparison.Ordinal)))
+            request.Content = new StringContent(json ?? "", Encoding.UTF8, "application/json");
         return await SendAsync(request);
     }
 

@@ -22,7 +22,7 @@ internal sealed class SheetsClient : IAsyncDisposable
     {
         Simulator = simulator;
         Time = time;
-        _http = new HttpClient { BaseAddress = simulator.BaseUri };
+        _http = new HttpClient { BaseAddress = simulator.BaseUri, DefaultRequestHeaders = { { "X-Control-Token", simulator.ControlToken } } };
     }
 
     public GoogleSheetsSimulator Simulator { get; }
@@ -121,8 +121,9 @@ internal sealed class SheetsClient : IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        // A change by the control API is JSON, without a body too.
+        if (body is not null || (method != "GET" && path.StartsWith("_control", StringComparison.Ordinal)))
+            request.Content = new StringContent(body ?? "", Encoding.UTF8, "application/json");
         return await _http.SendAsync(request);
     }
 
