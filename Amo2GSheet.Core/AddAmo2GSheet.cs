@@ -70,7 +70,8 @@ public static class Amo2GSheetRegistration
             provider.GetRequiredService<VerifyStatus>(),
             () => provider.GetRequiredService<KpiStatus>().Health,
             () => provider.GetRequiredService<StorageCalls>().Total,
-            () => provider.GetRequiredService<StorageCalls>().IsDown ? StorageOutage.Sentence : null));
+            () => provider.GetRequiredService<StorageCalls>().IsDown ? StorageOutage.Sentence : null,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),
             provider.GetRequiredService<ILeaseStore>(),

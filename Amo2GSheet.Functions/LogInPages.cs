@@ -40,7 +40,7 @@ internal static class LogInPages
         "amoCRM подключена",
         [
             string.Create(CultureInfo.InvariantCulture, $"Доступ действует до {outcome.ExpiresAt:dd.MM.yyyy HH:mm} UTC и дальше продлевается сам."),
-            "Что проверить: через минуту на странице состояния должно стоять «status»: «ok», а поле «logIn» должно быть пустым.",
+            "Что проверить: через минуту на странице состояния должно стоять «status»: «ok».",
             "Если это первый вход, в amoCRM нужен вебхук: Настройки → Интеграции → WebHooks, адрес этого сервиса /webhook/amocrm с ключом функции.",
         ],
         [Health]);

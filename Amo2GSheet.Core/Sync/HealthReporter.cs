@@ -5,7 +5,7 @@ using Amo2GSheet.Core.Sync.Verify;
 
 namespace Amo2GSheet.Core.Sync;
 
-/// <summary>Tells what <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
+/// <summary>What <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
 /// <param name="logInLink">Where a person logs in; null when a token of the settings stands in for that.</param>
@@ -16,10 +16,14 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="ledger">Tells how the ledger of credits is, as this process knows it.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 /// <param name="storageProblem">Says what is wrong while the tables do not answer; null when they do.</param>
+/// <param name="time">The clock by which the last pass has an age.</param>
 public sealed class HealthReporter(
     PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
-    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls, Func<string?> storageProblem)
+    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls, Func<string?> storageProblem, TimeProvider time)
 {
+    /// <summary>What anyone may know.</summary>
+    public HealthSummary Summary => new(Word(), passes.Last is { } last ? (long)Math.Max(0, (time.GetUtcNow() - last.At).TotalSeconds) : null);
+
     /// <summary>The state now. Costs no call.</summary>
     public Health Current
     {
@@ -85,7 +89,12 @@ public sealed class HealthReporter(
     };
 }
 
-/// <summary>What <c>/health</c> shows.</summary>
+/// <summary>What <c>/health</c> shows to anyone: nothing that names a lead, a tab, a person or an account.</summary>
+/// <param name="Status">As in <see cref="Health"/>.</param>
+/// <param name="LastPassAgeSeconds">Whole seconds since the last pass of this process ended; null before the first.</param>
+public sealed record HealthSummary(string Status, long? LastPassAgeSeconds);
+
+/// <summary>What <c>/health/details</c> shows.</summary>
 /// <param name="Status"><c>ok</c>, <c>starting</c>, <c>waiting</c> (heals by itself), <c>attention</c> (part of the work waits for a person), <c>failing</c> (see the log) or <c>blocked</c> (a person has to act).</param>
 /// <param name="Problems">What is wrong and what to do, a sentence each.</param>
 /// <param name="LastPass">The last pass of this process.</param>

@@ -19,16 +19,16 @@ internal sealed class ServiceCalls(HttpClient http, Uri service, string key, Can
     }
 
     /// <summary>The id of the last pass that ended; null before the first.</summary>
-    public async Task<string?> LastPassAsync() => (await _service.GetAsync<Health>("health")).LastPass?.Pass;
+    public async Task<string?> LastPassAsync() => (await HealthAsync()).LastPass?.Pass;
 
     /// <summary>The link to log in again; null while no log-in is needed.</summary>
-    public async Task<Uri?> LogInLinkAsync() => (await _service.GetAsync<Health>("health")).LogIn is { } link ? new Uri(service, link) : null;
+    public async Task<Uri?> LogInLinkAsync() => (await HealthAsync()).LogIn is { } link ? new Uri(service, link) : null;
 
     /// <summary>How far the first sync has come; null before it began.</summary>
-    public async Task<FirstSync?> FirstSyncAsync() => (await _service.GetAsync<Health>("health")).FirstSync;
+    public async Task<FirstSync?> FirstSyncAsync() => (await HealthAsync()).FirstSync;
 
     /// <summary>What is held; null when nothing is.</summary>
-    public async Task<HeldSet?> HoldAsync() => (await _service.GetAsync<Health>("health")).Hold;
+    public async Task<HeldSet?> HoldAsync() => (await HealthAsync()).Hold;
 
     /// <summary>Approves a hold, as it was shown.</summary>
     public async Task ApproveAsync(HeldSet held)
@@ -37,7 +37,9 @@ internal sealed class ServiceCalls(HttpClient http, Uri service, string key, Can
     }
 
     /// <summary>Requests to Table Storage since the process started.</summary>
-    public async Task<long> CountStorageCallsAsync() => (await _service.GetAsync<Health>("health")).StorageCalls;
+    public async Task<long> CountStorageCallsAsync() => (await HealthAsync()).StorageCalls;
+
+    private Task<Health> HealthAsync() => _service.GetAsync<Health>($"health/details?code={key}");
 
     private sealed record Health(EndedPass? LastPass, long StorageCalls, string? LogIn, FirstSync? FirstSync, HeldSet? Hold);
 

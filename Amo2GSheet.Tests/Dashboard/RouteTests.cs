@@ -22,7 +22,7 @@ public sealed class RouteTests
         var routes = Routes().Where(route => !Open.Contains(route.Name)).ToList();
         Assert.Equal(
             [
-                "GET api/dashboard/export", "GET api/dashboard/leads", "GET api/dashboard/monthly-report", "GET api/dashboard/stats", "GET api/kpi/backfill",
+                "GET api/dashboard/export", "GET api/dashboard/health", "GET api/dashboard/leads", "GET api/dashboard/monthly-report", "GET api/dashboard/stats", "GET api/kpi/backfill",
                 "GET api/kpi/raw", "GET dashboard", "POST api/kpi/backfill", "POST api/kpi/reset", "POST logout",
             ],
             routes.Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal));

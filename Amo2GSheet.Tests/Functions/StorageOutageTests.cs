@@ -211,7 +211,7 @@ public sealed class StorageOutageTests(StorageOutageTests.Refused refused) : ICl
 
         public async Task<(string? Status, IReadOnlyList<string?> Problems)> HealthAsync()
         {
-            using var health = JsonDocument.Parse(await host.Client.GetStringAsync("/health"));
+            using var health = JsonDocument.Parse(await host.Client.GetStringAsync($"/health/details?code={HostWorld.Key}"));
             return (
                 health.RootElement.GetProperty("status").GetString(),
                 [.. health.RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString())]);

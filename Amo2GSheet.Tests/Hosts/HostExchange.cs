@@ -7,8 +7,8 @@ internal sealed record HostExchange
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>What the real host 4.1037 answered with this app on 28 November 2026.</summary>
-    public static IReadOnlyList<HostExchange> Recorded { get; } = Read("recorded.jsonl");
+    /// <summary>What the real host 4.1037 answered with this app on 28 November 2026, and <see cref="KnownDifferences.Today"/>.</summary>
+    public static IReadOnlyList<HostExchange> Recorded { get; } = [.. Read("recorded.jsonl").Select(KnownDifferences.Today)];
 
     /// <summary>What it has to answer by its sources, which each line names.</summary>
     public static IReadOnlyList<HostExchange> Derived { get; } = Read("derived.jsonl");

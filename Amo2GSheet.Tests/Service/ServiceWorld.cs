@@ -221,7 +221,8 @@ internal sealed class ServiceWorld : IAsyncDisposable
         return entries;
     }
 
-    public Task<string> HealthAsync() => Http.GetStringAsync(new Uri(Service.Address, "health"));
+    /// <summary>How a worker is, in full, as its operator sees it.</summary>
+    public Task<string> HealthAsync(RunningSelfHost? worker = null) => Http.GetStringAsync(new Uri((worker ?? Service).Address, $"health/details?code={Key}"));
 
     public long StorageCalls => Service.Services.GetRequiredService<StorageCalls>().Total;
 

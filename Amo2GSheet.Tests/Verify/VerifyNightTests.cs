@@ -160,7 +160,7 @@ public sealed class VerifyNightTests
 
     private static async Task<JsonElement> HealthAsync(ServiceWorld world, RunningSelfHost worker)
     {
-        using var health = JsonDocument.Parse(await world.Http.GetStringAsync(new Uri(worker.Address, "health")));
+        using var health = JsonDocument.Parse(await world.HealthAsync(worker));
         return health.RootElement.GetProperty("verify").Clone();
     }
 }

@@ -38,7 +38,7 @@ public sealed class VerifyStatus
     internal void ReportTrouble(string why) => _trouble = why;
 }
 
-/// <summary>The last comparison, as <c>/health</c> shows it to everybody: no cell, no stage.</summary>
+/// <summary>The last comparison, as <c>/health/details</c> shows it: no cell, no stage.</summary>
 public sealed record VerifyHealth
 {
     /// <summary>When it ended.</summary>

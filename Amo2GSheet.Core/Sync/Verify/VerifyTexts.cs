@@ -3,7 +3,7 @@ using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Core.Sync.Verify;
 
-/// <summary>How each kind of difference likely came about, and what to do. They quote no cell: <c>/health</c> shows them to everybody.</summary>
+/// <summary>How each kind of difference likely came about, and what to do. They quote no cell: they go into logs, too.</summary>
 internal static class VerifyTexts
 {
     /// <summary>Cause and fix of a difference.</summary>
@@ -38,7 +38,7 @@ internal static class VerifyTexts
             "Both sides changed to the same, and the service did not hear of it: a webhook was lost, or no pass ran.",
             $"Nothing in the sheet. {Passes}"),
         DifferenceKind.IntentOpen => ("A pass announced a write and did not finish it: it was cut off, or Google keeps refusing.", Passes),
-        DifferenceKind.WaitsLong => ("No pass could decide about the lead.", $"{Why(lead)} tells why; /health tells what is in the way."),
+        DifferenceKind.WaitsLong => ("No pass could decide about the lead.", $"{Why(lead)} tells why; /health/details tells what is in the way."),
         _ => ("", ""),
     };
 
@@ -61,7 +61,7 @@ internal static class VerifyTexts
             told?.Amo ?? "as the sheet has it",
             told?.Sheet ?? "as amoCRM has it, or not to be there",
             string.Create(CultureInfo.InvariantCulture, $"It waits in the inbox since {LeadHistory.Time(entry.FirstSeen)}; {entry.Attempts} passes could not decide{(entry.LastError is { } why ? $": {why}" : ".")}"),
-            $"amo2gsheet why {entry.Lead} tells what is in the way; so does /health.");
+            $"amo2gsheet why {entry.Lead} tells what is in the way; so does /health/details.");
     }
 
     private static (string Cause, string Fix) OfStatus(Reason? reason, LeadCase lead) => reason switch
@@ -72,10 +72,10 @@ internal static class VerifyTexts
             $"Decide which side is right: choose its status in the sheet, or move the lead to another stage and back. {Why(lead)} tells the lead's history."),
         _ => (
             "The lead was moved in amoCRM, and the service did not hear of it: the webhook was lost.",
-            "Move the lead to another stage and back. See /health whether webhooks come, and that CATCH_UP_SECONDS is not 0."),
+            "Move the lead to another stage and back. See /health/details whether webhooks come, and that CATCH_UP_SECONDS is not 0."),
     };
 
-    private const string Passes = "The next pass does it: see /health whether passes run.";
+    private const string Passes = "The next pass does it: see /health/details whether passes run.";
 
     private static string Why(LeadCase lead) => $"amo2gsheet why {lead.Id}";
 }
