@@ -58,8 +58,17 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<SyncPass>();
         services.AddSingleton<LeadTimeline>();
         services.AddSingleton<AccountInspection>();
-        services.AddSingleton<PendingLogIns>();
-        services.AddSingleton<LogInByLink>();
+        services.AddSingleton<RedeemedLogIns>();
+        services.AddSingleton<LogInLimiter>();
+        services.AddSingleton<LogInStates>();
+        services.AddSingleton(provider => new LogInByLink(
+            provider.GetRequiredService<LogInStates>(),
+            provider.GetRequiredService<RedeemedLogIns>(),
+            provider.GetRequiredService<LogInLimiter>(),
+            provider.GetRequiredService<IAmoLogIn>(),
+            provider.GetRequiredService<PassSignal>(),
+            provider.GetRequiredService<IOptions<AmoCrmOptions>>(),
+            provider.GetRequiredService<ILogger<LogInByLink>>()));
         services.AddSingleton(provider => new HealthReporter(
             provider.GetRequiredService<PassStatus>(),
             provider.GetRequiredService<AmoHealth>(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Amo2GSheet.Core.Sync;
+using Microsoft.Azure.Functions.Worker.Http;
 
 namespace Amo2GSheet.Functions;
 
@@ -10,10 +11,30 @@ internal static class LogInPages
     private static readonly (string, string) Health = ("../health", "Состояние сервиса (/health)");
     private static readonly (string, string) Again = ("login", "Войти ещё раз");
 
-    /// <summary>The page for an outcome, and the status to send it with.</summary>
-    public static (HttpStatusCode Status, HtmlPage Page) Of(LinkOutcome outcome) => outcome.Kind switch
+    /// <summary>Answers with the page for an outcome.</summary>
+    public static Task<HttpResponseData> AnswerAsync(HttpRequestData request, LinkOutcome outcome)
+    {
+        if (outcome.Kind is LinkOutcomeKind.TooMany)
+            return AnswerTooManyAsync(request);
+        var (status, page) = Of(outcome);
+        return page.AnswerAsync(request, status);
+    }
+
+    /// <summary>Answers a caller who is over a limit.</summary>
+    public static async Task<HttpResponseData> AnswerTooManyAsync(HttpRequestData request)
+    {
+        var response = await TooMany.AnswerAsync(request, HttpStatusCode.TooManyRequests);
+        response.Headers.Add("Retry-After", LogInLimiter.Wait.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    private static (HttpStatusCode Status, HtmlPage Page) Of(LinkOutcome outcome) => outcome.Kind switch
     {
         LinkOutcomeKind.LoggedIn => (HttpStatusCode.OK, LoggedIn(outcome)),
+        LinkOutcomeKind.ForTerminal => (HttpStatusCode.OK, ForTerminal),
+        LinkOutcomeKind.Closed => (HttpStatusCode.Forbidden, Closed),
+        LinkOutcomeKind.OtherBrowser => Refused(
+            HttpStatusCode.BadRequest, "Этот вход начат в другом браузере или без cookie: начните его здесь, со страницы /oauth/login."),
         LinkOutcomeKind.UnknownState => Refused(
             HttpStatusCode.BadRequest, "Этот вход начат не здесь, уже использован или длился больше 20 минут: начните со страницы /oauth/login."),
         LinkOutcomeKind.Denied => Refused(
@@ -29,8 +50,16 @@ internal static class LogInPages
             HttpStatusCode.ServiceUnavailable, $"Сейчас войти не удалось, код мог пропасть: подождите немного и начните вход заново. Причина: {outcome.Words}"),
     };
 
-    /// <summary>The page when a log-in could not even be begun.</summary>
-    public static HtmlPage NotBegun { get; } = new("Вход не начат", ["Сейчас начать вход не удалось: подождите немного и попробуйте снова."], [Again]);
+    /// <summary>The page when log-ins by link are switched off.</summary>
+    public static HtmlPage Closed { get; } = new(
+        "Вход по ссылке выключен", ["Так решает настройка AMO_LOGIN_PAGE. Войти в amoCRM можно командой «amo2gsheet login»."], [Health]);
+
+    private static HtmlPage ForTerminal { get; } = new(
+        "Вход продолжается в терминале",
+        ["Этот вход начат командой «amo2gsheet login»: скопируйте адрес этой страницы целиком и вставьте его в терминал, где запущена команда."],
+        []);
+
+    private static HtmlPage TooMany { get; } = new("Слишком много попыток входа", ["Подождите минуту и обновите эту страницу."], []);
 
     /// <summary>The page when a long-lived token stands in the settings.</summary>
     public static HtmlPage NotNeeded { get; } = new(

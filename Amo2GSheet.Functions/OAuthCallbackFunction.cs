@@ -1,5 +1,6 @@
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Functions.Dashboard;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -7,7 +8,7 @@ namespace Amo2GSheet.Functions;
 
 /// <summary>
 /// <c>GET /oauth/callback</c>: where amoCRM sends the browser after the consent page. Without a function key, because amoCRM's own
-/// parameter <c>code</c> bears the key's name; the state guards it.
+/// parameter <c>code</c> has the key's name; the state and the cookie of <c>/oauth/login</c> guard it.
 /// </summary>
 /// <param name="logIn">Ends the log-in.</param>
 public sealed class OAuthCallbackFunction(LogInByLink logIn)
@@ -20,8 +21,8 @@ public sealed class OAuthCallbackFunction(LogInByLink logIn)
         request.AnswerFromStorageAsync(
             async token =>
             {
-                var (status, page) = LogInPages.Of(await logIn.EndAsync(ConsentAnswer.Read(request.Query), token));
-                return await page.AnswerAsync(request, status);
+                var visit = new LogInVisit(LogInKind.Browser, request.Cookie(OAuthLogInFunction.Cookie), request.ClientAddress());
+                return await LogInPages.AnswerAsync(request, await logIn.EndAsync(ConsentAnswer.Read(request.Query), visit, token));
             },
             cancellationToken,
             StorageAnswers.RefuseWithPageAsync);

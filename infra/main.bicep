@@ -72,6 +72,9 @@ param dashboardSessionHours string = '12'
 @description('AMO_REQUEST_DELAY_SEC')
 param amoRequestDelaySec string = '0.2'
 
+@description('AMO_LOGIN_PAGE')
+param amoLoginPage string = 'on'
+
 @description('AMO_ORDER_FIELD_ID')
 param amoOrderFieldId string = '0'
 
@@ -362,6 +365,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         ENVIRONMENT: environmentName
         AMO_SUBDOMAIN: amoSubdomain
         AMO_REQUEST_DELAY_SEC: amoRequestDelaySec
+        AMO_LOGIN_PAGE: amoLoginPage
         AMO_ORDER_FIELD_ID: amoOrderFieldId
         GOOGLE_SHEET_ID: googleSheetId
         GOOGLE_SERVICE_ACCOUNT_JSON: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=google-service-account-json)'

@@ -14,6 +14,7 @@ param useDashboard = bool(readEnvironmentVariable('USE_DASHBOARD', 'false'))
 param dashboardAdmins = readEnvironmentVariable('DASHBOARD_ADMINS', '')
 param dashboardSessionHours = readEnvironmentVariable('DASHBOARD_SESSION_HOURS', '12')
 param amoRequestDelaySec = readEnvironmentVariable('AMO_REQUEST_DELAY_SEC', '0.2')
+param amoLoginPage = readEnvironmentVariable('AMO_LOGIN_PAGE', 'on')
 param amoOrderFieldId = readEnvironmentVariable('AMO_ORDER_FIELD_ID', '0')
 
 param googleSheetId = readEnvironmentVariable('GOOGLE_SHEET_ID')

@@ -48,5 +48,5 @@ internal static class HoldsCommand
         return command;
     }
 
-    private static Argument<string> Id() => new("hold") { Description = "The hold's id, as list and /health show it", HelpName = "hold id" };
+    private static Argument<string> Id() => new("hold") { Description = "The hold's id, as list and /health/details show it", HelpName = "hold id" };
 }

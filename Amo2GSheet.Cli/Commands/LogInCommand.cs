@@ -13,7 +13,7 @@ internal static class LogInCommand
         var code = new Option<string?>("--code") { Description = "For scripts: the code alone. A shell keeps it in its history; it works once, for 20 minutes." };
         var address = new Option<string?>("--redirect-url")
         {
-            Description = "For scripts: the address that amoCRM sent the browser to, after a login begun by this command or at /oauth/login.",
+            Description = "For scripts: the address that amoCRM sent the browser to, after a login begun by this command.",
         };
         var sandbox = CommonOptions.Sandbox();
         var command = new Command("login", "Logs the service in to amoCRM: prints the consent page, takes the address that the browser was sent to, saves the tokens.")

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Amo2GSheet.Cli.LogIn;
 
 /// <summary>
-/// A log-in to amoCRM without the service's own pages: the same states, the same checks and the same table of tokens as
-/// <see cref="LogInByLink"/>, with a person who carries the address from the browser to the terminal.
+/// A log-in to amoCRM without the service's own pages: the same checks and the same table of tokens, with a person who carries the address from
+/// the browser to the terminal. Its states end here alone, and the service's end there.
 /// </summary>
 /// <param name="context">What the command works with.</param>
 internal sealed class TerminalLogIn(CommandContext context)
@@ -16,10 +16,10 @@ internal sealed class TerminalLogIn(CommandContext context)
     /// <summary>Begins a log-in: shows the consent page, and waits for what amoCRM made of it.</summary>
     public async Task<int> AskAsync(CancellationToken cancellationToken)
     {
-        var page = await context.Get<LogInByLink>().BeginAsync(cancellationToken);
+        var page = context.Get<LogInByLink>().BeginInTerminal();
         context.Terminal.Note("Open this address as an administrator of the account, within 20 minutes, and approve:");
         await context.Terminal.Output.WriteLineAsync(page.AbsoluteUri);
-        context.Terminal.Note("Then paste the address that the browser was sent to, or its code alone. If the page there says that you are logged in, the service did it itself: press Ctrl-C.");
+        context.Terminal.Note("Then paste the address that the browser was sent to, whole, or its code alone. Whether the page there loads makes no difference.");
         var pasted = (await context.Terminal.ReadLineAsync(cancellationToken))?.Trim();
         if (string.IsNullOrEmpty(pasted))
             throw new CommandException("Nothing was pasted: nobody is logged in. The address stays good for 20 minutes: amo2gsheet login --redirect-url <the address amoCRM sent the browser to>.");
@@ -32,7 +32,7 @@ internal sealed class TerminalLogIn(CommandContext context)
     /// <summary>Begins a log-in at a simulator, whose consent page says yes to everybody, and follows it to its end.</summary>
     public async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
-        var page = await context.Get<LogInByLink>().BeginAsync(cancellationToken);
+        var page = context.Get<LogInByLink>().BeginInTerminal();
         context.Terminal.Note($"The simulator's consent page: {page.AbsoluteUri}");
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         try
@@ -53,12 +53,13 @@ internal sealed class TerminalLogIn(CommandContext context)
     {
         var question = address.IndexOf('?', StringComparison.Ordinal);
         var answer = ConsentAnswer.Read(HttpUtility.ParseQueryString(address[(question + 1)..].Split('#')[0]));
-        var outcome = await context.Get<LogInByLink>().EndAsync(answer, cancellationToken);
+        var outcome = await context.Get<LogInByLink>().EndAsync(answer, new LogInVisit(LogInKind.Terminal), cancellationToken);
         return outcome.Kind switch
         {
             LinkOutcomeKind.LoggedIn => LoggedIn(outcome.ExpiresAt!.Value),
             LinkOutcomeKind.UnknownState => Refused(
                 "The address has no state of a log-in that began here in the last 20 minutes, or one that was used already. Begin again: amo2gsheet login."),
+            LinkOutcomeKind.ForBrowser => Refused("The log-in of this address was begun in a browser at /oauth/login and ends there. Begin one here: amo2gsheet login."),
             LinkOutcomeKind.Denied => Refused("The administrator did not approve the integration."),
             LinkOutcomeKind.ForeignIntegration => Refused("Another integration was approved than the one in AMO_CLIENT_ID."),
             LinkOutcomeKind.ForeignAccount => Refused($"Another account was approved ({outcome.Words ?? "unknown"}) than the one in AMO_SUBDOMAIN."),

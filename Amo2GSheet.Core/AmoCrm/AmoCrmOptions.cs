@@ -35,6 +35,11 @@ public sealed class AmoCrmOptions : IValidatableObject
     [ConfigurationKeyName("AMO_LONG_LIVED_TOKEN")]
     public string LongLivedToken { get; set => field = value ?? ""; } = "";
 
+    /// <summary><c>AMO_LOGIN_PAGE</c>: <c>off</c> closes <c>/oauth/login</c>; a log-in is begun with <c>amo2gsheet login</c> then.</summary>
+    [ConfigurationKeyName("AMO_LOGIN_PAGE")]
+    [RegularExpression("(?i)on|off", ErrorMessage = "AMO_LOGIN_PAGE is neither on nor off.")]
+    public string LogInPage { get; set => field = value ?? ""; } = "on";
+
     /// <summary><c>AMO_TOKEN_STORE</c>: where the original kept its tokens. Only named in the log: ours live in Table Storage.</summary>
     [ConfigurationKeyName("AMO_TOKEN_STORE")]
     public string TokenStore { get; set => field = value ?? ""; } = "";
@@ -67,6 +72,9 @@ public sealed class AmoCrmOptions : IValidatableObject
 
     /// <summary>Whether a token of the settings stands in for OAuth's log-in.</summary>
     public bool HasLongLivedToken => !string.IsNullOrWhiteSpace(LongLivedToken);
+
+    /// <summary>Whether a log-in can be begun at <c>/oauth/login</c>.</summary>
+    public bool HasLogInPage => !LogInPage.Equals("off", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where people use the account in a browser, without a slash at the end.</summary>
     public string PageAddress => BaseAddress.GetLeftPart(UriPartial.Authority);

@@ -80,7 +80,7 @@ internal sealed class AmoHttp(AmoWire wire, AmoTokenSource tokens, AmoHealth hea
             current = await tokens.ReplaceAsync(current, cancellationToken);
             answer = await wire.SendAsync(request, current.Tokens.AccessToken, cancellationToken);
             if (answer.Status == HttpStatusCode.Unauthorized)
-                throw health.Unauthorized($"amoCRM refuses even a fresh token: the integration may be switched off in the account. Switch it on and log in again: open {Consent.LogInPath} of this service.");
+                throw health.Unauthorized($"amoCRM refuses even a fresh token: the integration may be switched off in the account. Switch it on and log in again: {tokens.Advice}.");
         }
 
         if (answer.IsSuccess)

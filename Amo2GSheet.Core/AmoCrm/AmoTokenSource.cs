@@ -15,7 +15,6 @@ internal sealed partial class AmoTokenSource(
     TimeProvider time,
     ILogger<AmoTokenSource> logger) : IAmoLogIn, IDisposable
 {
-    private const string LogInAgain = $"Log in: open {Consent.LogInPath} of this service.";
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeasePatience = TimeSpan.FromMinutes(1);
@@ -25,6 +24,9 @@ internal sealed partial class AmoTokenSource(
     private volatile StoredTokens? _last;
     private string? _deadVersion;
     private (string Version, AmoTokens Tokens)? _unsaved;
+
+    /// <summary>What a person does who has to log in, as the end of a sentence.</summary>
+    public string Advice { get; } = Consent.Advice(options.Value);
 
     /// <summary>The pair to call with, refreshed when it ends within five minutes.</summary>
     /// <exception cref="AmoUnauthorizedException">There is none, or it is dead.</exception>
@@ -85,7 +87,7 @@ internal sealed partial class AmoTokenSource(
     private bool IsFresh(StoredTokens stored) => stored.Tokens.ExpiresAt - time.GetUtcNow() > Margin;
 
     private async Task<StoredTokens> ReadAsync(CancellationToken cancellationToken) =>
-        await store.ReadAsync(cancellationToken) ?? throw health.Unauthorized($"No amoCRM tokens are saved. {LogInAgain}");
+        await store.ReadAsync(cancellationToken) ?? throw health.Unauthorized($"No amoCRM tokens are saved. Log in: {Advice}.");
 
     private async Task<StoredTokens> RefreshAsync(string? used, CancellationToken cancellationToken)
     {
@@ -121,7 +123,7 @@ internal sealed partial class AmoTokenSource(
     private async Task<StoredTokens> RefreshUnderLeaseAsync(StoredTokens stored)
     {
         if (stored.Version == _deadVersion)
-            throw health.Unauthorized($"amoCRM refused the saved refresh token. {LogInAgain}");
+            throw health.Unauthorized($"amoCRM refused the saved refresh token. Log in: {Advice}.");
 
         // A pair that was bought but could not be saved is all there is: the token that bought it is spent.
         if (_unsaved is not { } bought || bought.Version != stored.Version)
@@ -177,7 +179,7 @@ internal sealed partial class AmoTokenSource(
 
         _deadVersion = stored.Version;
         Log.Refused(logger, denied.Words);
-        throw health.Unauthorized($"amoCRM refused the refresh token: {denied.Words}. {LogInAgain}");
+        throw health.Unauthorized($"amoCRM refused the refresh token: {denied.Words}. Log in: {Advice}.");
     }
 
     private static partial class Log

@@ -11,6 +11,10 @@ public static class Consent
 
     private const string CallbackPath = "/oauth/callback";
 
+    /// <summary>What a person does who has to log in, as the end of a sentence.</summary>
+    /// <param name="account">The settings.</param>
+    public static string Advice(AmoCrmOptions account) => account.HasLogInPage ? $"open {LogInPath} of this service" : "run amo2gsheet login";
+
     /// <summary>
     /// The page on which an administrator approves the integration. The log-in takes the whole window, so the page must send back that very
     /// window (<c>post_message</c>) and not the one that would have opened it (<c>popup</c>).
@@ -30,12 +34,12 @@ public static class Consent
 
     /// <summary>
     /// The link for a person who has to log in: absolute when the redirect address shows where this service stands, else the path alone. None with
-    /// a long-lived token, which is a setting.
+    /// a long-lived token, which is a setting, or where the page is closed.
     /// </summary>
     /// <param name="account">The settings.</param>
     public static string? LogInLink(AmoCrmOptions account)
     {
-        if (account.HasLongLivedToken)
+        if (account.HasLongLivedToken || !account.HasLogInPage)
             return null;
 
         return Uri.TryCreate(account.RedirectUri, UriKind.Absolute, out var redirect) && redirect.AbsolutePath.TrimEnd('/').EndsWith(CallbackPath, StringComparison.Ordinal)

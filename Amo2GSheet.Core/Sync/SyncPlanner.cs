@@ -43,13 +43,16 @@ public static class SyncPlanner
     /// <param name="lead">What is known of the lead.</param>
     /// <param name="whole">Whether all tabs were read, so that a row that is not there is gone.</param>
     public static bool NeedsLead(LeadCase lead, bool whole = true) =>
-        lead.Base?.Intent?.Kind is not IntentKind.Unknown && (lead.Entry is not null
+        lead.Base is not { Intent.Kind: IntentKind.Unknown } && IsUnclear(lead, whole);
+
+    private static bool IsUnclear(LeadCase lead, bool whole) =>
+        lead.Entry is not null
         || lead.Base is null
         // While its edit was held the lead's moves were left for later, and later is now.
         || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
         || (lead.Base.Stray is not null && lead.Rows.Count > 0)
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
-        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber)));
+        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));
 
     /// <summary>Decides.</summary>
     public static Decision Decide(LeadCase lead, PlanContext context)

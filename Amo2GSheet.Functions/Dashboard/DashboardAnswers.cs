@@ -78,6 +78,10 @@ internal static class DashboardAnswers
     public static string? Header(this HttpRequestData request, string name) =>
         request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
+    /// <summary>The caller's address, as the proxy before us writes it; null without one.</summary>
+    public static string? ClientAddress(this HttpRequestData request) =>
+        request.Header("X-Forwarded-For")?.Split(',')[^1].Trim() is { Length: > 0 and < 100 } last ? WithoutPort(last) : null;
+
     /// <summary>A cookie's value; null when the request has none.</summary>
     public static string? Cookie(this HttpRequestData request, string name)
     {
@@ -98,6 +102,9 @@ internal static class DashboardAnswers
     /// <param name="sameSite"><c>Strict</c> or <c>Lax</c>.</param>
     public static void SetCookie(this HttpResponseData response, string name, string value, TimeSpan age, string sameSite) =>
         response.Headers.Add("Set-Cookie", FormattableString.Invariant($"{name}={value}; Path=/; Max-Age={(long)age.TotalSeconds}; HttpOnly; Secure; SameSite={sameSite}"));
+
+    // Azure's front end writes the port behind the address, which is another one each time.
+    private static string WithoutPort(string address) => IPEndPoint.TryParse(address, out var end) ? end.Address.ToString() : address;
 
     private static void Write(this HttpRequestData request, HttpResponseData response, byte[] content)
     {

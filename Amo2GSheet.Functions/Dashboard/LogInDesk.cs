@@ -59,7 +59,7 @@ public sealed partial class LogInDesk
         if (place is null)
             return await WaitAsync(request, FullLineWait, next, name, cancellationToken);
 
-        var address = AddressOf(request);
+        var address = request.ClientAddress();
         try
         {
             if (await _brake.TakeAsync(name, address, cancellationToken) is { } wait)
@@ -121,12 +121,6 @@ public sealed partial class LogInDesk
         response.SetCookie(DashboardDoor.FormCookie, nonce, TimeSpan.FromDays(1), "Strict");
         return response;
     }
-
-    private static string? AddressOf(HttpRequestData request) =>
-        request.Header("X-Forwarded-For")?.Split(',')[^1].Trim() is { Length: > 0 and < 100 } last ? WithoutPort(last) : null;
-
-    // Azure's front end writes the port behind the address, which is another one each time.
-    private static string WithoutPort(string address) => IPEndPoint.TryParse(address, out var end) ? end.Address.ToString() : address;
 
     [GeneratedRegex(@"^/dashboard(?:[/?#][^\\\x00-\x20\x7f]*)?\z")]
     private static partial Regex DashboardPath();

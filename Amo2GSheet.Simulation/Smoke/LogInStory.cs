@@ -17,8 +17,11 @@ internal sealed class LogInStory(SmokeCast cast, CancellationToken cancellationT
         await cast.Wait.UntilAsync(async () => (link = await cast.Service.LogInLinkAsync()) is null ? "/health shows no link to log in" : null);
 
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        var consent = await RedirectAsync(browser, link!);
-        var callback = await RedirectAsync(browser, consent);
+        var (consent, cookie) = await RedirectAsync(browser, link!);
+        var (callback, _) = await RedirectAsync(browser, consent);
+        // Another browser has no part in it, and takes nothing away from this one.
+        await EnsureAsync(browser, callback, HttpStatusCode.BadRequest);
+        browser.DefaultRequestHeaders.Add("Cookie", cookie);
         await EnsureAsync(browser, callback, HttpStatusCode.OK);
         // The same address once more: its state is spent, whatever its code is.
         await EnsureAsync(browser, callback, HttpStatusCode.BadRequest);
@@ -27,11 +30,12 @@ internal sealed class LogInStory(SmokeCast cast, CancellationToken cancellationT
         await cast.Wait.UntilAsync(async () => await cast.Service.LogInLinkAsync() is null ? null : "/health still asks to log in");
     }
 
-    private async Task<Uri> RedirectAsync(HttpClient browser, Uri address)
+    /// <summary>Where a page leads to, and the cookie that it sets: a client of .NET sends no secure ones to 127.0.0.1, which browsers do.</summary>
+    private async Task<(Uri Next, string? Cookie)> RedirectAsync(HttpClient browser, Uri address)
     {
         using var answer = await browser.GetAsync(address, cancellationToken);
         return answer is { StatusCode: HttpStatusCode.Found, Headers.Location: { } next }
-            ? new Uri(address, next)
+            ? (new Uri(address, next), answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Single().Split(';')[0] : null)
             : throw new SmokeFailure($"{address.AbsolutePath} answered {(int)answer.StatusCode}, not a redirect");
     }
 

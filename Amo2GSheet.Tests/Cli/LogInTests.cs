@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amo2GSheet.Tests.Cli;
@@ -62,6 +63,51 @@ public sealed class LogInTests
         Assert.Contains("has no state of a log-in that began here", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(code, run.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await world.RunAsync("login", "--code", code)).Code);
+    }
+
+    [Fact]
+    public async Task A_log_in_begun_in_a_browser_is_refused_with_the_way_out()
+    {
+        await using var world = await CliWorld.StartAsync(loggedIn: false);
+        await using var service = world.Open();
+        var state = service.Services.GetRequiredService<LogInStates>().Make(LogInKind.Browser, new string('a', 32));
+
+        var run = await world.RunAsync("login", "--redirect-url", $"http://127.0.0.1:7071/oauth/callback?code={world.Amo.World.MakeCode()}&state={state}");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("begun in a browser at /oauth/login", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_log_in_to_another_account_is_refused_and_saves_nothing(bool byCode)
+    {
+        await using var world = await CliWorld.StartAsync(loggedIn: false);
+        var account = world.Settings["AMO_SUBDOMAIN"]!;
+        world.Settings["AMO_SUBDOMAIN"] = "another-account";
+
+        var run = byCode
+            ? await world.RunAsync("login", "--code", world.Amo.World.MakeCode())
+            : await world.RunAsync("login", "--redirect-url", (await ApproveAsync(world)).Replace("referer=", "was=", StringComparison.Ordinal));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(account, run.Error, StringComparison.Ordinal);
+        Assert.Contains("AMO_SUBDOMAIN", run.Error, StringComparison.Ordinal);
+        await using var service = world.Open();
+        Assert.Null(await service.Services.GetRequiredService<ITokenStore>().ReadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_plain_connection_to_another_machine_is_a_wrong_setting()
+    {
+        await using var world = await CliWorld.StartAsync(loggedIn: false);
+        world.Settings["AMO_BASE_URL"] = "http://amo.example";
+
+        var run = await world.RunAsync("login");
+
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("AMO_BASE_URL must begin with https://", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

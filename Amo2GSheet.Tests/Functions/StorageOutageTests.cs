@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Storage;
+using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Functions;
 using Amo2GSheet.Tests.Hosts;
 using Amo2GSheet.Tests.SelfHost;
@@ -30,12 +31,12 @@ public sealed class StorageOutageTests(StorageOutageTests.Refused refused) : ICl
         { "GET", "/leads/custom_fields", null, "StorageUnavailable" },
         { "GET", "/structure", null, "StorageUnavailable" },
         { "POST", "/oauth/exchange", """{"code":"CODE"}""", "StorageUnavailable" },
-        { "GET", "/oauth/login", null, "Сервис временно недоступен" },
-        { "GET", "/oauth/callback?code=any&state=any", null, "Сервис временно недоступен" },
+        { "GET", "/oauth/callback?code=any&state=STATE", null, "Сервис временно недоступен" },
         { "GET", "/login", null, "Сервис временно недоступен" },
         { "POST", "/login", "name=demo&password=demopassword", "Сервис временно недоступен" },
         { "GET", "/dashboard", null, "Сервис временно недоступен" },
         { "POST", "/logout", "", "Сервис временно недоступен" },
+        { "GET", "/api/dashboard/health", null, "Хранилище данных сейчас не отвечает" },
         { "GET", "/api/dashboard/stats", null, "Хранилище данных сейчас не отвечает" },
         { "GET", "/api/dashboard/export", null, "Хранилище данных сейчас не отвечает" },
         { "GET", "/api/kpi/raw", null, "Хранилище данных сейчас не отвечает" },
@@ -171,6 +172,8 @@ public sealed class StorageOutageTests(StorageOutageTests.Refused refused) : ICl
     /// <summary>All HTTP functions over tables at an address, with nothing running in the background.</summary>
     internal sealed class Outage(HostWorld world, FunctionsTestHost host) : IAsyncDisposable
     {
+        private static readonly string LogInCookie = new('b', 32);
+
         public FunctionsTestHost Host => host;
 
         public static async Task<Outage> StartAsync(EndPoint tables, TimeProvider? clock = null, TimeSpan? networkTimeout = null)
@@ -201,9 +204,10 @@ public sealed class StorageOutageTests(StorageOutageTests.Refused refused) : ICl
 
         public Task<HttpResponseMessage> SendAsync(string method, string path, string? body)
         {
-            var request = new HttpRequestMessage(new HttpMethod(method), path);
+            var state = path.EndsWith("STATE", StringComparison.Ordinal) ? host.Services.GetRequiredService<LogInStates>().Make(LogInKind.Browser, LogInCookie) : "";
+            var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("STATE", state, StringComparison.Ordinal));
             request.Headers.Add("x-functions-key", HostWorld.Key);
-            request.Headers.Add("Cookie", $"a2g_session=69a6045d.ZGVtbw.{new string('a', 43)}; a2g_csrf={new string('a', 32)}");
+            request.Headers.Add("Cookie", $"a2g_session=69a6045d.ZGVtbw.{new string('a', 43)}; a2g_csrf={new string('a', 32)}; a2g_login={LogInCookie}");
             if (body is not null)
                 request.Content = new StringContent(body.Replace("CODE", world.Amo.World.MakeCode(), StringComparison.Ordinal));
             return host.Client.SendAsync(request);

@@ -14,6 +14,11 @@ internal static class KnownDifferences
     {
         // The details have a route of their own.
         "health" or "health slash" or "health upper" => recorded with { AnswerBody = """{"status":"*","lastPassAgeSeconds":*}""" },
+        // The cookie of the browser that began the log-in.
+        "oauth login" => recorded with
+        {
+            AnswerHeaders = new Dictionary<string, string>(recorded.AnswerHeaders) { ["Set-Cookie"] = "a2g_login=*; Path=/; Max-Age=1200; HttpOnly; Secure; SameSite=Lax" },
+        },
         _ => recorded,
     };
 

@@ -2,13 +2,33 @@ using System.Net;
 
 namespace Amo2GSheet.Tests.Service;
 
-/// <summary>A person's browser before the service of a <see cref="ServiceWorld"/>; it stops at every redirect, to be told where it would go.</summary>
+/// <summary>
+/// A person's browser before the service of a <see cref="ServiceWorld"/>; it stops at every redirect, to be told where it would go. It keeps
+/// cookies itself: a client of .NET sends no secure ones to 127.0.0.1, which browsers do.
+/// </summary>
 internal sealed class Browser(ServiceWorld world) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    /// <summary>What it sends to the service, by name.</summary>
+    public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary>Its address, as a proxy before the service writes it; null without one.</summary>
+    public string? ForwardedFor { get; init; }
 
     /// <summary>Opens a page of the service.</summary>
-    public Task<HttpResponseMessage> OpenAsync(string path) => _http.GetAsync(new Uri(world.Service.Address, path));
+    public async Task<HttpResponseMessage> OpenAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.Service.Address, path));
+        if (Cookies.Count > 0)
+            request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        if (ForwardedFor is not null)
+            request.Headers.Add("X-Forwarded-For", ForwardedFor);
+        var answer = await _http.SendAsync(request);
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            Cookies[cookie.Split('=')[0]] = cookie.Split('=', 2)[1].Split(';')[0];
+        return answer;
+    }
 
     /// <summary>Begins a log-in.</summary>
     /// <returns>The consent page that the service sends to.</returns>

@@ -1,5 +1,5 @@
 using System.Net;
-using Amo2GSheet.Core.State;
+using Amo2GSheet.Core.Storage;
 using Amo2GSheet.Sandbox.AmoCrm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +20,10 @@ public sealed class LogInRefusalTests
     [InlineData("oauth/callback?code={code}&state=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     [InlineData("oauth/callback?code={code}&state={state}&state={state}")]
     [InlineData("oauth/callback?code={code}&state={state}{state}{state}{state}{state}{state}{state}")]
+    [InlineData("oauth/callback?code={code}&state=b.4102444800.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("oauth/callback?code={code}&state=....")]
+    [InlineData("oauth/callback?code={code}&state=x{state}")]
+    [InlineData("oauth/callback?code={code}&state={state}x")]
     [InlineData("oauth/callback?error=access_denied&state=unknown")]
     public async Task A_code_without_a_state_of_ours_is_not_exchanged(string path)
     {
@@ -69,16 +73,48 @@ public sealed class LogInRefusalTests
     [Fact]
     public async Task An_expired_state_is_refused_like_an_unknown_one()
     {
-        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+        var clock = new StoppedTime(TimeProvider.System.GetUtcNow());
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false, time: clock);
         using var browser = new Browser(world);
-        var back = await browser.ApproveAsync(await browser.BeginAsync());
-        await ExpireAsync(world);
+        var (early, late) = (await browser.ApproveAsync(await browser.BeginAsync()), await browser.ApproveAsync(await browser.BeginAsync()));
 
-        var (status, html) = await browser.ComeBackAsync(back);
+        clock.Forward(TimeSpan.FromMinutes(20) - TimeSpan.FromSeconds(2));
+        Assert.Equal(HttpStatusCode.OK, (await browser.ComeBackAsync(early)).Status);
+        clock.Forward(TimeSpan.FromSeconds(2));
+        var (status, html) = await browser.ComeBackAsync(late);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("длился больше 20 минут", html, StringComparison.Ordinal);
+        Assert.Equal(1, world.Amo.Counters.Count(TokenCall));
+    }
+
+    [Theory]
+    [InlineData(0, "t")]
+    [InlineData(1, "4102444800")]
+    [InlineData(2, "AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData(3, "")]
+    public async Task No_part_of_a_state_can_be_changed(int part, string value)
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+        using var browser = new Browser(world);
+        var parts = Browser.StateOf(await browser.BeginAsync()).Split('.');
+        parts[part] = value;
+
+        var (status, _) = await browser.ComeBackAsync($"oauth/callback?code={world.Amo.World.MakeCode()}&state={string.Join('.', parts)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(0, world.Amo.Counters.Count(TokenCall));
+    }
+
+    [Fact]
+    public async Task The_cookie_of_a_log_in_is_kept_from_scripts_and_plain_connections()
+    {
+        await using var world = await ServiceWorld.StartAsync(loggedIn: false);
+        using var browser = new Browser(world);
+
+        using var answer = await browser.OpenAsync("oauth/login");
+
+        Assert.Matches("^a2g_login=[0-9a-f]{32}; Path=/; Max-Age=1200; HttpOnly; Secure; SameSite=Lax$", Assert.Single(answer.Headers.GetValues("Set-Cookie")));
     }
 
     [Fact]
@@ -168,33 +204,30 @@ public sealed class LogInRefusalTests
     }
 
     [Fact]
-    public async Task Neither_state_nor_code_nor_token_reaches_the_log_the_page_or_the_storage_in_clear()
+    public async Task Neither_state_nor_cookie_nor_code_reaches_the_log_the_page_or_the_storage_in_clear()
     {
         await using var world = await ServiceWorld.StartAsync(loggedIn: false);
         using var browser = new Browser(world);
         var page = await browser.BeginAsync();
         var back = await browser.ApproveAsync(page);
-        var stored = await world.Service.Services.GetRequiredService<ICursorStore>().ReadAsync(PendingLogIns.CursorName, CancellationToken.None);
 
         var (_, html) = await browser.ComeBackAsync(back);
 
-        var secrets = new[] { Browser.StateOf(page), System.Web.HttpUtility.ParseQueryString(back[back.IndexOf('?', StringComparison.Ordinal)..])["code"]! };
+        var stored = new System.Text.StringBuilder();
+        await foreach (var row in world.Service.Services.GetRequiredService<AzureTables>().Cursors.QueryAsync<Azure.Data.Tables.TableEntity>())
+            stored.AppendLine(row.GetString("Value"));
+        var state = Browser.StateOf(page);
+        string[] secrets =
+        [
+            state, state.Split('.')[2], browser.Cookies["a2g_login"],
+            System.Web.HttpUtility.ParseQueryString(back[back.IndexOf('?', StringComparison.Ordinal)..])["code"]!,
+        ];
         foreach (var secret in secrets)
         {
             Assert.DoesNotContain(secret, html, StringComparison.Ordinal);
-            Assert.DoesNotContain(secret, stored!.Value, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, stored.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain(world.Log, line => line.Contains(secret, StringComparison.Ordinal));
         }
-    }
-
-    /// <summary>Twenty minutes pass for the log-ins under way.</summary>
-    private static async Task ExpireAsync(ServiceWorld world)
-    {
-        var cursors = world.Service.Services.GetRequiredService<ICursorStore>();
-        var stored = (await cursors.ReadAsync(PendingLogIns.CursorName, CancellationToken.None))!;
-        var (hash, until) = (stored.Value.Split(':')[0], long.Parse(stored.Value.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.NotNull(await cursors.WriteAsync(
-            PendingLogIns.CursorName, $"{hash}:{until - (long)PendingLogIns.Lifetime.TotalSeconds}", stored.Version, CancellationToken.None));
     }
 
     private static async Task<WebApplication> RudeAmoAsync(string hint)
