@@ -11,7 +11,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
 {
     private const string Key = "a-function-key-nobody-may-see";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private AmoBench _amo = null!;
     private GoogleSheetsSimulator _sheets = null!;
 
@@ -25,7 +25,6 @@ public sealed class ControlGuardTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _amo.DisposeAsync();
         await _sheets.DisposeAsync();
     }
@@ -40,7 +39,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
             Headers = { { "Origin", "https://evil.example" }, { "Sec-Fetch-Site", "cross-site" } },
         };
 
-        using var answer = await _http.SendAsync(request);
+        using var answer = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal(lead.StatusId, _amo.World.Find(EntityKind.Lead, lead.Id)!.StatusId);
@@ -64,7 +63,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
             using var request = Request(simulator, method, path);
             request.Headers.TryAddWithoutValidation(header, value);
 
-            using var answer = await _http.SendAsync(request);
+            using var answer = await Http.SendAsync(request);
 
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Single((await answer.Content.ReadAsStringAsync()).Split('\n'));
@@ -81,7 +80,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
         request.Headers.Host = host;
         request.Headers.Add("Sec-Fetch-Site", "none");
 
-        using var answer = await _http.SendAsync(request);
+        using var answer = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -93,13 +92,13 @@ public sealed class ControlGuardTests : IAsyncLifetime
         {
             using var request = Request(simulator, HttpMethod.Post, "_control/reset", token);
 
-            using var answer = await _http.SendAsync(request);
+            using var answer = await Http.SendAsync(request);
 
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Contains("X-Control-Token", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        using var right = await _http.SendAsync(Request(simulator, HttpMethod.Post, "_control/reset"));
+        using var right = await Http.SendAsync(Request(simulator, HttpMethod.Post, "_control/reset"));
         Assert.True(right.IsSuccessStatusCode);
     }
 
@@ -111,7 +110,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
             using var request = Request(simulator, HttpMethod.Post, "_control/reset");
             request.Content = type is null ? null : new StringContent("{}", Encoding.UTF8, type);
 
-            using var answer = await _http.SendAsync(request);
+            using var answer = await Http.SendAsync(request);
 
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Contains("application/json", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -121,7 +120,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
     [Theory, MemberData(nameof(Simulators))]
     public async Task What_only_shows_needs_no_token(string simulator)
     {
-        using var answer = await _http.SendAsync(Request(simulator, HttpMethod.Get, "_control/counters", token: null));
+        using var answer = await Http.SendAsync(Request(simulator, HttpMethod.Get, "_control/counters", token: null));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -151,7 +150,7 @@ public sealed class ControlGuardTests : IAsyncLifetime
         using var request = Request("amo", HttpMethod.Post, "_control/webhooks");
         request.Content = new StringContent($$"""{"destination":"{{destination}}"}""", Encoding.UTF8, "application/json");
 
-        using var answer = await _http.SendAsync(request);
+        using var answer = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("this machine", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
