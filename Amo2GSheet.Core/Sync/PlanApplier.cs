@@ -115,12 +115,16 @@ internal sealed partial class PlanApplier(
     {
         foreach (var (lead, text) in strays)
             work.GetValueOrDefault(lead)?.Misled(text);
-        await SaveAsync([.. strays.Keys.Select(work.GetValueOrDefault).OfType<LeadWork>().Where(lead => lead.Stored is not null)], lead => lead.Stored!, cancellationToken);
+        await SaveAsync([.. strays.Keys.Select(work.GetValueOrDefault).OfType<LeadWork>().Where(lead => IsOurs(lead.Stored))], lead => lead.Stored!, cancellationToken);
 
         var known = await bases.LoadAsync(undisturbed: true, cancellationToken);
-        await bases.SaveAsync(
-            [.. strays.Where(stray => !work.ContainsKey(stray.Key) && known.ContainsKey(stray.Key)).Select(stray => known[stray.Key] with { Stray = stray.Value })],
-            cancellationToken);
+        var others = strays.Where(stray => !work.ContainsKey(stray.Key) && IsOurs(known.GetValueOrDefault(stray.Key)));
+        List<Base> marked = [.. others.Select(stray => known[stray.Key] with { Stray = stray.Value })];
+        if (marked.Count > 0)
+            await bases.SaveAsync(marked, cancellationToken);
+
+        // What a newer version wrote is left to that version.
+        static bool IsOurs(Base? stored) => stored is not null and not { Intent.Kind: IntentKind.Unknown };
     }
 
     /// <summary>Step 5, first half: what happened is written down, then the bases say that both sides agree.</summary>

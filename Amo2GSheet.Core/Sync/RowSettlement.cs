@@ -1,5 +1,4 @@
 using Amo2GSheet.Core.Sheets;
-using Amo2GSheet.Core.State;
 
 namespace Amo2GSheet.Core.Sync;
 
