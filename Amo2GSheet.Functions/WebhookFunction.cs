@@ -15,10 +15,12 @@ namespace Amo2GSheet.Functions;
 /// </summary>
 /// <param name="inbox">Where bells wait.</param>
 /// <param name="signal">Nudges the pass.</param>
+/// <param name="catchUp">Finds out what changed where a body does not say it.</param>
 /// <param name="status">Remembers when amoCRM last rang.</param>
 /// <param name="account">Which account is ours.</param>
 /// <param name="time">The clock.</param>
-public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatus status, IOptions<AmoCrmOptions> account, TimeProvider time)
+public sealed class WebhookFunction(
+    Inbox inbox, PassSignal signal, CatchUpTrigger catchUp, WebhookStatus status, IOptions<AmoCrmOptions> account, TimeProvider time)
 {
     /// <summary>amoCRM waits two seconds for the answer; the rest of them is for the way there and back.</summary>
     internal static readonly TimeSpan MostStorage = TimeSpan.FromSeconds(1.8);
@@ -32,6 +34,14 @@ public sealed class WebhookFunction(Inbox inbox, PassSignal signal, WebhookStatu
         var result = await WebhookForm.ReadAsync(request.Body, time.GetUtcNow(), cancellationToken: cancellationToken);
         if (result is WebhookUnreadable { Reason: WebhookDefect.TooLarge })
             return await request.AnswerAsync(HttpStatusCode.RequestEntityTooLarge, Refusal.TooLarge);
+        if (result is WebhookUnreadable { Reason: WebhookDefect.Empty })
+        {
+            // The host passes on no body that comes without a Content-Length. Something changed all the same, and a bad answer counts against the webhook.
+            status.BellRang();
+            catchUp.Request();
+            return await request.AnswerAsync(HttpStatusCode.OK, new { stored = 0, duplicates = 0, reason = WebhookDefect.Empty });
+        }
+
         if (result is not WebhookRead webhook)
             return await request.RefuseAsync(HttpStatusCode.BadRequest, ((WebhookUnreadable)result).Reason.ToString(), "The body is not a webhook of amoCRM.");
         if (webhook.AccountSubdomain is { } sender && !account.Value.IsAccount(sender))

@@ -29,8 +29,13 @@ internal static class ServeCommand
             owned,
         };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellationToken) =>
-            ServeAsync(serve, [.. parsed.UnmatchedTokens], parsed.GetValue(owned), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (ServeArguments.Complain(parsed.UnmatchedTokens) is not { } complaint)
+                return await ServeAsync(serve, [.. parsed.UnmatchedTokens], parsed.GetValue(owned), cancellationToken);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(complaint);
+            return 2;
+        });
         return command;
     }
 

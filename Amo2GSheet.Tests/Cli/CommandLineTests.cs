@@ -1,3 +1,5 @@
+using Amo2GSheet.Cli.Commands;
+
 namespace Amo2GSheet.Tests.Cli;
 
 public sealed class CommandLineTests
@@ -54,6 +56,23 @@ public sealed class CommandLineTests
         Assert.Equal(2, run.Code);
         Assert.Contains($"--amo-port takes a port from 1 to 65535, not '{port}'.", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--prot is no setting of the service", "--prot", "7071")]
+    [InlineData("GOOGLE_SHEETID is no setting of the service", "GOOGLE_SHEETID=x")]
+    [InlineData("--port has no value", "--port")]
+    [InlineData("--port has no value", "--port", "--FUNCTION_KEY=k")]
+    public async Task Serve_refuses_what_sets_nothing(string complaint, params string[] args)
+    {
+        var run = await CliRun.OfAsync(["serve", .. args]);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(complaint, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Serve_takes_every_setting_in_each_form() => Assert.Null(ServeArguments.Complain(
+        ["--host", "*", "--port=0", "/FUNCTION_KEY", "-a-key-with-a-dash", "AMO_SUBDOMAIN=x", "--Logging:LogLevel:Default", "Warning", "--AzureWebJobsStorage__accountName=x"]));
 
     [Fact]
     public async Task A_command_that_does_not_exist_is_a_wrong_usage()

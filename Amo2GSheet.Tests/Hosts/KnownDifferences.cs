@@ -14,6 +14,8 @@ internal static class KnownDifferences
     {
         // The details have a route of their own.
         "health" or "health slash" or "health upper" => recorded with { AnswerBody = """{"status":"*","lastPassAgeSeconds":*}""" },
+        // An empty body starts the catch-up.
+        "hook empty" => recorded with { Status = 200, Reason = "OK", AnswerBody = """{"stored":0,"duplicates":0,"reason":"Empty"}""" },
         // The cookie of the browser that began the log-in.
         "oauth login" => recorded with
         {

@@ -23,13 +23,16 @@ public sealed class ImportHeaderTests : IAsyncLifetime
         Assert.Contains("Header: «Ф.И.О.», «Контактный номер», «Регион».", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>«Телефон» with Latin letters: a known title, and a name that no other test's output contains.</summary>
+    private const string Disguised = "T\u0435л\u0065фон";
+
     [Fact]
     public async Task A_lead_field_of_the_account_is_a_known_title_and_of_equal_rows_the_first_is_the_header()
     {
-        var run = await _bench.RunAsync(new Xlsx().Row("ФИО", "Приемщик").Row("Телефон", "Имя").Row("Али", "Отабек"));
+        var run = await _bench.RunAsync(new Xlsx().Row("ФИО", "Приемщик").Row(Disguised, "Имя").Row("Али", "Отабек"));
 
         Assert.Contains("header in row 1, 2 rows.", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["Телефон", "Али"], _bench.Made.Select(lead => lead.Name));
+        Assert.Equal([Disguised, "Али"], _bench.Made.Select(lead => lead.Name));
     }
 
     [Theory]

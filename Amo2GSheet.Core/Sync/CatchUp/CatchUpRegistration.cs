@@ -20,7 +20,7 @@ internal static class CatchUpRegistration
         services.AddSingleton<LeadSweep>();
         services.AddSingleton<FirstSync>();
         services.AddSingleton<WebhookWatch>();
-        return services.AddSingleton(provider => new CatchUpRunner(
+        services.AddSingleton(provider => new CatchUpRunner(
             provider.GetRequiredService<EventSweep>(),
             provider.GetRequiredService<LeadSweep>(),
             provider.GetRequiredService<FirstSync>(),
@@ -30,5 +30,7 @@ internal static class CatchUpRegistration
             provider.GetRequiredService<IOptions<CatchUpOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CatchUpRunner>>()));
+        services.AddSingleton<CatchUpTrigger>();
+        return services.AddHostedService(provider => provider.GetRequiredService<CatchUpTrigger>());
     }
 }
