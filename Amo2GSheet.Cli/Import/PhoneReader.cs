@@ -16,7 +16,7 @@ internal sealed record CellPhone(string Typed, string E164);
 /// </param>
 internal sealed partial class PhoneReader(string? country)
 {
-    private const string Accepted = "write each phone like +998 90 123-45-67, with a comma between two";
+    private const string Accepted = "write each phone like +998 90 000-00-00, with a comma between two";
 
     /// <summary>A cell of more is a note, and reading stays short whatever it says.</summary>
     private const int LongestText = 300;

@@ -68,7 +68,7 @@ public sealed class PhoneReaderTests
     {
         Assert.Empty(new PhoneReader(country).Read(new TextValue(text), out var reason));
         Assert.Contains(why, reason, StringComparison.Ordinal);
-        Assert.EndsWith(": write each phone like +998 90 123-45-67, with a comma between two", reason, StringComparison.Ordinal);
+        Assert.EndsWith(": write each phone like +998 90 000-00-00, with a comma between two", reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,20 @@ public sealed class EmptyWebhookTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("""{"stored":0,"duplicates":0,"reason":"Empty"}""", await answer.Content.ReadAsStringAsync());
         await Until.TrueAsync(() => world.RowsOf(world.FirstLead).Count == 1);
+    }
+
+    [Fact]
+    public async Task Bytes_behind_a_head_without_a_length_are_no_body_and_no_error()
+    {
+        await using var world = await ServiceWorld.StartAsync();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, world.Service.Address.Port);
+
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /webhook/amocrm?code={ServiceWorld.Key} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nleads[status][0][id]=5"));
+
+        using var answer = new StreamReader(socket.GetStream());
+        Assert.Equal("HTTP/1.1 200 OK", await answer.ReadLineAsync());
     }
 
     [Fact]
