@@ -55,6 +55,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<PassGather>();
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();
+        services.AddSingleton<UnreadableIdNotes>();
         services.AddSingleton<SyncPass>();
         services.AddSingleton<LeadTimeline>();
         services.AddSingleton<AccountInspection>();

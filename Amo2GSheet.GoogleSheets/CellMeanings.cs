@@ -27,19 +27,18 @@ internal sealed class CellMeanings
     /// <param name="line">Zero-based line.</param>
     /// <param name="raw">Its value as read.</param>
     public CellContent Of(GridPart part, int line, object? raw) =>
-        raw is not null && _known.TryGetValue(part, out var lines) && lines.TryGetValue(line, out var known) && known.Raw.Equals(raw) ? known.Content : CellContent.Of(raw);
+        raw is not null && Known(part, line, raw) is { } content ? content : CellContent.Of(raw);
 
     /// <summary>The range of a column, below its header, that holds every cell whose meaning is open; null when none is.</summary>
     /// <param name="part">The column.</param>
     /// <param name="values">Its values from the header down.</param>
     /// <param name="use">What its values are taken for.</param>
-    public GridRange? Open(GridPart part, IReadOnlyList<object?> values, ColumnUse use)
+    public GridRange? Open(GridPart part, IList<object> values, ColumnUse use)
     {
-        var lines = _known.GetValueOrDefault(part);
         var (first, last) = (0, 0);
         for (var line = 1; line < values.Count; line++)
         {
-            if (values[line] is not { } raw || !IsOpen(raw, use) || (lines is not null && lines.TryGetValue(line, out var known) && known.Raw.Equals(raw)))
+            if (!IsOpen(values[line], use) || Known(part, line, values[line]) is { Kind: not CellKind.Unclear })
                 continue;
             first = first == 0 ? line : first;
             last = line;
@@ -48,33 +47,37 @@ internal sealed class CellMeanings
         return first == 0 ? null : part.ToRange(first, last + 1);
     }
 
-    /// <summary>Takes what the cells of a column hold.</summary>
+    /// <summary>Takes what the cells of a column hold. A cell whose two readings disagree is unclear until they agree.</summary>
     /// <param name="part">The column.</param>
     /// <param name="values">Its values as they were read before, from the header down.</param>
     /// <param name="use">What its values are taken for.</param>
-    /// <param name="cells">The cells with their formats, from some line on.</param>
-    /// <returns>False when a cell holds another value by now: rows moved between the two reads.</returns>
-    public bool Learn(GridPart part, IReadOnlyList<object?> values, ColumnUse use, GridData cells)
+    /// <param name="cells">The cells with their formats, from some line on; null when Google left them out.</param>
+    /// <returns>False when a cell became unclear, because rows moved between the two reads or Google gives its value in two ways: reading again tells which.</returns>
+    public bool Learn(GridPart part, IList<object> values, ColumnUse use, GridData? cells)
     {
-        var first = cells.StartRow ?? 0;
+        var isSettled = true;
         if (!_known.TryGetValue(part, out var lines))
             _known[part] = lines = [];
-        for (var index = 0; index < (cells.RowData?.Count ?? 0) && first + index < values.Count; index++)
+        for (var line = 1; line < values.Count; line++)
         {
-            if (values[first + index] is not { } raw || !IsOpen(raw, use))
+            var (raw, known) = (values[line], Known(part, line, values[line]));
+            if (!IsOpen(raw, use) || known is { Kind: not CellKind.Unclear })
                 continue;
-            if (cells.RowData![index].Values?.FirstOrDefault() is not { } cell || !Holds(cell, raw))
-                return false;
-            lines[first + index] = (raw, Read(cell, raw));
+            var cell = cells?.RowData?.ElementAtOrDefault(line - (cells.StartRow ?? 0))?.Values?.FirstOrDefault();
+            var isSame = cell is not null && Holds(cell, raw);
+            isSettled &= isSame || known is not null;
+            lines[line] = (raw, isSame ? Read(cell!, raw) : new CellContent(CellKind.Unclear, CellText.Of(raw)));
         }
 
-        // Blank cells at the end are left out: there, too, another value may have been.
-        return Open(part, values, use) is null;
+        return isSettled;
     }
 
-    private static bool IsOpen(object raw, ColumnUse use) => (raw, use) switch
+    private CellContent? Known(GridPart part, int line, object raw) =>
+        _known.TryGetValue(part, out var lines) && lines.TryGetValue(line, out var known) && known.Raw.Equals(raw) ? known.Content : null;
+
+    private static bool IsOpen(object? raw, ColumnUse use) => (raw, use) switch
     {
-        (bool, _) => false,
+        (null or bool, _) => false,
         // Google shows «Loading...» in the language of the spreadsheet.
         (string text, _) => text.StartsWith('#') || text.EndsWith("...", StringComparison.Ordinal) || text.EndsWith('…'),
         (_, ColumnUse.Names) => false,

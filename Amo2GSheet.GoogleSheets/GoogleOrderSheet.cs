@@ -56,11 +56,11 @@ internal sealed partial class GoogleOrderSheet(
                 ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
         }
 
-        for (var round = 1; !await LearnMeaningsAsync(tabs, staffDue, answer, cancellationToken); round++)
+        for (var round = 1; !await LearnMeaningsAsync(tabs, staffDue, answer, cancellationToken) && round < MostRounds; round++)
         {
-            answer = round < MostRounds ? await ReadTabsAsync(tabs, staffDue, cancellationToken) : null;
+            answer = await ReadTabsAsync(tabs, staffDue, cancellationToken);
             if (answer is null || HasOtherTabs(tabs, answer))
-                throw new SheetUnavailableException("The sheet changed again and again while it was read; the next pass reads it again.");
+                throw new SheetUnavailableException("The tabs changed while they were read; the next pass reads them again.");
         }
 
         if (staffDue)
@@ -87,9 +87,9 @@ internal sealed partial class GoogleOrderSheet(
             var tabs = IsListDue(now, staffDue: true) ? await ListTabsAsync(cancellationToken) : Map(_listed!);
             // A tab that is not there is looked for again with the next question.
             var tab = tabs.Staff ?? throw NoStaff();
-            var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken);
-            if (answer is null || !await LearnMeaningsAsync(tabs with { Live = [] }, staffDue: true, answer, cancellationToken))
-                throw new SheetUnavailableException("Google refused to read the staff tab, or it changed while it was read.");
+            var answer = await ReadColumnsAsync([(tab.Id.Value, WatchedColumns.OfStaff)], cancellationToken)
+                ?? throw new SheetUnavailableException("Google refused to read the staff tab.");
+            await LearnMeaningsAsync(tabs with { Live = [] }, staffDue: true, answer, cancellationToken);
             TakeStaff(tabs, answer, time.GetUtcNow());
         }
 
@@ -203,7 +203,7 @@ internal sealed partial class GoogleOrderSheet(
     }
 
     /// <summary>Looks at the cells whose values leave open what they mean, in one call; in none when there is no such cell that was not seen before.</summary>
-    /// <returns>False when the sheet changed between the two calls: the answer has to be read again.</returns>
+    /// <returns>False when a cell does not hold what was read before: read again, once more or a few times.</returns>
     private async Task<bool> LearnMeaningsAsync(TabMap tabs, bool staffDue, GridAnswer answer, CancellationToken cancellationToken)
     {
         var columns = tabs.Live.SelectMany(tab => ColumnsOf(tab, OrderColumns.Required, column => column == OrderColumns.Id ? ColumnUse.Ids : ColumnUse.Entries));
@@ -215,17 +215,12 @@ internal sealed partial class GoogleOrderSheet(
             return true;
 
         var seen = await calls.ReadCellsAsync(open.Values.Select(column => column.Range!), cancellationToken);
-        foreach (var tab in seen ?? [])
-        {
-            foreach (var cells in tab.Data ?? [])
-            {
-                var part = new GridPart(tab.Properties?.SheetId ?? 0, cells.StartColumn ?? 0);
-                if (!open.Remove(part, out var column) || !_meanings.Learn(part, answer.ValuesOf(part)!, column.Use, cells))
-                    return false;
-            }
-        }
-
-        return open.Count == 0;
+        var cells = (seen ?? []).SelectMany(tab => tab.Data ?? [], (tab, data) => (Part: new GridPart(tab.Properties?.SheetId ?? 0, data.StartColumn ?? 0), Data: data))
+            .DistinctBy(column => column.Part).ToDictionary(column => column.Part, column => column.Data);
+        var isSettled = true;
+        foreach (var (part, column) in open)
+            isSettled &= _meanings.Learn(part, answer.ValuesOf(part)!, column.Use, cells.GetValueOrDefault(part));
+        return isSettled;
 
         IEnumerable<(GridPart Part, ColumnUse Use)> ColumnsOf(ListedTab tab, IEnumerable<string> names, Func<string, ColumnUse> use)
         {

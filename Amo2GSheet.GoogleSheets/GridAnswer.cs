@@ -55,8 +55,8 @@ internal sealed class GridAnswer
         ValuesOf(new GridPart(tab, column)) is { } values ? [.. values.Select(CellText.Of)] : null;
 
     /// <summary>A column's values as Google gives them, from the header down, without the blank cells at its end; null when the answer lacks it.</summary>
-    public IReadOnlyList<object?>? ValuesOf(GridPart column) =>
-        _parts.TryGetValue(column, out var cells) ? [.. cells.Values?.FirstOrDefault() ?? []] : null;
+    public IList<object>? ValuesOf(GridPart column) =>
+        _parts.TryGetValue(column, out var cells) ? cells.Values?.FirstOrDefault() ?? [] : null;
 
     /// <summary>The tab's title now; null when the answer lacks the tab.</summary>
     public string? TitleOf(int tab) => _parts.TryGetValue(new GridPart(tab, null), out var header) ? TitleIn(header.Range ?? "") : null;

@@ -33,18 +33,25 @@ internal static class OrderTabParser
             return new UnreadableTab(id, title, "Columns were moved while the tab was read.");
 
         var rows = new List<Row>();
+        var unreadable = new List<UnreadableLine>();
         for (var line = 1; line < ids.Count; line++)
         {
-            if (ids[line].Kind is not (CellKind.Text or CellKind.Number) || !LeadId.TryParseCell(ids[line].Text, out var lead))
+            var (cell, number, status) = (ids[line], numbers.ElementAtOrDefault(line), statuses.ElementAtOrDefault(line));
+            if (cell.Kind is CellKind.Empty || IsUnticked(cell))
                 continue;
-            var (number, status) = (numbers.ElementAtOrDefault(line), statuses.ElementAtOrDefault(line));
-            rows.Add(new Row(lead, new RowAddress(id, line), IsUnticked(number) ? "" : number.Text ?? "", status.Text ?? "")
+            var row = new Row(default, new RowAddress(id, line), IsUnticked(number) ? "" : number.Text ?? "", status.Text ?? "")
             {
                 HasNumber = number.Kind is not CellKind.Error and not CellKind.Boolean || IsUnticked(number),
-            });
+                IsClear = cell.Kind is not CellKind.Unclear && number.Kind is not CellKind.Unclear && status.Kind is not CellKind.Unclear,
+            };
+            if (cell.Kind is not (CellKind.Error or CellKind.Boolean) && LeadId.TryParseCell(cell.Text, out var lead))
+                rows.Add(row with { Lead = lead });
+            // A line of totals or remarks has neither.
+            else if (row.OrderNumber.Length > 0 || row.Status.Length > 0)
+                unreadable.Add(new UnreadableLine(row.Address, cell.Text));
         }
 
-        return new ReadTab(id, title, layout, rows);
+        return new ReadTab(id, title, layout, rows) { UnreadableLines = unreadable };
 
         IReadOnlyList<CellContent>? ColumnOf(string column)
         {
@@ -75,7 +82,7 @@ internal static class OrderTabParser
         IReadOnlyList<string>? TextsOf(int column)
         {
             var part = new GridPart(tab.Id.Value, column);
-            return answer.ValuesOf(part)?.Select((raw, line) => meanings.Of(part, line, raw) is { Kind: not CellKind.Error } cell ? cell.Text : "").ToList();
+            return answer.ValuesOf(part)?.Select((raw, line) => meanings.Of(part, line, raw) is { Kind: not CellKind.Error and not CellKind.Unclear } cell ? cell.Text : "").ToList();
         }
     }
 }

@@ -33,4 +33,7 @@ public enum CellKind
 
     /// <summary>A formula without a result: <c>#DIV/0!</c>, <c>#N/A</c>, «Loading...».</summary>
     Error,
+
+    /// <summary>Not known: two readings of the cell disagree.</summary>
+    Unclear,
 }

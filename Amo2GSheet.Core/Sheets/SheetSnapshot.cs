@@ -21,6 +21,9 @@ public sealed record Row(LeadId Lead, RowAddress Address, string OrderNumber, st
     /// <summary>False when the order number cell holds an error or a ticked box: what it shows is no order number.</summary>
     public bool HasNumber { get; init; } = true;
 
+    /// <summary>False when it is not known for sure what one of the three cells holds (<see cref="CellKind.Unclear"/>).</summary>
+    public bool IsClear { get; init; } = true;
+
     /// <summary>What the status cell shows when that is a text of ours in the wrong row; <see cref="Status"/> is then what it said before. Null otherwise.</summary>
     public string? Stray { get; init; }
 
@@ -38,7 +41,16 @@ public abstract record Tab(TabId Id, string Title);
 /// <param name="Title">Its title now.</param>
 /// <param name="Layout">Where its columns stand.</param>
 /// <param name="Rows">Its rows from top to bottom; lines without a lead's id are not rows.</param>
-public sealed record ReadTab(TabId Id, string Title, SheetLayout Layout, IReadOnlyList<Row> Rows) : Tab(Id, Title);
+public sealed record ReadTab(TabId Id, string Title, SheetLayout Layout, IReadOnlyList<Row> Rows) : Tab(Id, Title)
+{
+    /// <summary>Lines with a status or an order number whose <c>ID</c> cell holds something that is no lead's id: any of them may be a row that is missed.</summary>
+    public IReadOnlyList<UnreadableLine> UnreadableLines { get; init; } = [];
+}
+
+/// <summary>A line whose <c>ID</c> cell holds something that is no lead's id.</summary>
+/// <param name="Address">Where the line stood.</param>
+/// <param name="Text">What the cell shows.</param>
+public sealed record UnreadableLine(RowAddress Address, string Text);
 
 /// <summary>A tab that exists and could not be read: nothing may be concluded about its rows.</summary>
 /// <param name="Id">The tab's id.</param>

@@ -164,6 +164,12 @@ public enum Reason
     /// <summary>A tab that may hold the row could not be read.</summary>
     TabUnreadable,
 
+    /// <summary>It is not known for sure what a cell of the row holds.</summary>
+    CellUnclear,
+
+    /// <summary>The row is not there, and a line of its tab has an id that cannot be read.</summary>
+    IdUnreadable,
+
     /// <summary>A newer version wrote something about the lead that this one does not know.</summary>
     NewerVersion,
 

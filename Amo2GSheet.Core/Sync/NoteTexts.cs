@@ -19,6 +19,9 @@ internal static class NoteTexts
     public static string NoNumber(string text) =>
         $"В «Заказ №» стоит «{text}» — это не номер заказа, в amoCRM он не отправлен. Введите номер или очистите ячейку.";
 
+    public static string UnreadableId =>
+        "Это не ID сделки: строка не связана с amoCRM, изменения из неё никуда не отправляются. Верните номер сделки (Ctrl+Z) или очистите ячейку.";
+
     public static string StrayUndone(string status) =>
         $"Пока сервис писал, строки передвинули, и сюда попал чужой статус «{status}». Он убран. Если его выбрали вы — выберите ещё раз.";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
@@ -93,9 +94,18 @@ internal sealed class PassGather(
         }
     }
 
-    private static string? Unreadable(SheetSnapshot snapshot) => snapshot.Tabs.OfType<UnreadableTab>().FirstOrDefault() is { } tab
-        ? $"Tab «{tab.Title}» cannot be read, its leads wait: {tab.Reason}"
-        : null;
+    private static string? Unreadable(SheetSnapshot snapshot)
+    {
+        if (snapshot.Tabs.OfType<UnreadableTab>().FirstOrDefault() is { } unreadable)
+            return $"Tab «{unreadable.Title}» cannot be read, its leads wait: {unreadable.Reason}";
+        if (snapshot.Tabs.OfType<ReadTab>().FirstOrDefault(tab => tab.UnreadableLines.Count > 0) is not { } tab)
+            return null;
+        var lines = tab.UnreadableLines;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Tab «{tab.Title}»: {lines.Count} ID cells hold no lead's id, the first one in line {lines[0].Address.Index + 1}. What is typed in such a line reaches no lead, ")
+            + "and leads that lost their row wait: put the ids back, or clear the cells.";
+    }
 
     /// <summary>Reads the leads not read yet; meets an unknown stage with one fresh look at the account.</summary>
     private async Task<AmoAccount?> ReadLeadsAsync(
@@ -161,5 +171,5 @@ internal sealed class PassGather(
 /// <param name="Plan">The plan; null when there is nothing to decide.</param>
 /// <param name="Snapshot">The sheet as it was read.</param>
 /// <param name="Entries">How many inbox entries were taken.</param>
-/// <param name="Unreadable">Which tab could not be read and why, for the operator; null when all could.</param>
+/// <param name="Unreadable">Which tab or line could not be read and why, for the operator; null when all could.</param>
 internal sealed record Gathered(Plan? Plan, SheetSnapshot Snapshot, int Entries, string? Unreadable);

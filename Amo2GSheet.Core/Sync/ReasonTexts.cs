@@ -32,6 +32,8 @@ internal static class ReasonTexts
         [Reason.DuplicateRows] = "Several lines bear this id; only the topmost counts.",
         [Reason.CopyPromoted] = "A copy came to stand above the row; what it says is old and was not pushed.",
         [Reason.TabUnreadable] = "Nothing was decided: a tab that may hold the row could not be read.",
+        [Reason.CellUnclear] = "Nothing was decided: it is not known for sure what a cell of the row holds.",
+        [Reason.IdUnreadable] = "Nothing was decided: a line of the tab has an id that cannot be read and may be the row.",
         [Reason.NewerVersion] = "Nothing was decided: a newer version wrote something that this one does not know.",
         [Reason.StaleRead] = "Nothing was decided: what was read is older than what is known.",
         [Reason.NotVisible] = "Nothing was decided: amoCRM does not show the lead.",

@@ -11,10 +11,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="holds">What is held.</param>
 /// <param name="gather">Gathers and plans.</param>
 /// <param name="applier">Applies.</param>
+/// <param name="ids">Notes on lines whose id cannot be read.</param>
 /// <param name="time">Our clock.</param>
 /// <param name="logger">Takes one line a pass that did something.</param>
 internal sealed partial class SyncPass(
-    MonthTurn months, HoldBook holds, PassGather gather, PlanApplier applier, TimeProvider time, ILogger<SyncPass> logger)
+    MonthTurn months, HoldBook holds, PassGather gather, PlanApplier applier, UnreadableIdNotes ids, TimeProvider time, ILogger<SyncPass> logger)
 {
     private string? _lastTrouble;
     private string? _lastRemark;
@@ -38,6 +39,7 @@ internal sealed partial class SyncPass(
             if (gathered.Plan is not { } plan)
             {
                 await holds.SettleAsync(cancellationToken);
+                await ids.SettleAsync(gathered.Snapshot, undisturbed, cancellationToken);
                 return End(gathered.Unreadable is null ? PassResult.Idle : PassResult.Partial, gathered.Unreadable);
             }
 
@@ -45,6 +47,7 @@ internal sealed partial class SyncPass(
             await holds.AnnounceAsync(plan.Holds, cancellationToken);
             var applied = await applier.ApplyAsync(plan, cancellationToken);
             await holds.SettleAsync(cancellationToken);
+            await ids.SettleAsync(gathered.Snapshot, undisturbed, cancellationToken);
             Log.Applied(logger, pass, plan.Leads.Count, applied.Pushed, applied.Written, applied.Postponed);
             return EndApplied(applied, gathered.Unreadable) with
             {

@@ -43,9 +43,9 @@ public static class SyncPlanner
     /// <param name="lead">What is known of the lead.</param>
     /// <param name="whole">Whether all tabs were read, so that a row that is not there is gone.</param>
     public static bool NeedsLead(LeadCase lead, bool whole = true) =>
-        lead.Base is not { Intent.Kind: IntentKind.Unknown } && IsUnclear(lead, whole);
+        lead.Base is not { Intent.Kind: IntentKind.Unknown } && lead.Rows.All(row => row.IsClear) && IsNews(lead, whole);
 
-    private static bool IsUnclear(LeadCase lead, bool whole) =>
+    private static bool IsNews(LeadCase lead, bool whole) =>
         lead.Entry is not null
         || lead.Base is null
         // While its edit was held the lead's moves were left for later, and later is now.
@@ -83,11 +83,18 @@ public static class SyncPlanner
     {
         if (lead.Base?.Intent?.Kind is IntentKind.Unknown)
             return Postpone(13, Reason.NewerVersion, "A newer version of amo2gsheet announced a write that this version does not know: update this one.");
+        if (lead.Rows.Any(row => !row.IsClear))
+            return Postpone(13, Reason.CellUnclear, "Google gives the value of a cell of the row in two ways, or the row moved while it was read.");
         if (lead.Base is { } at && context.Snapshot.Find(at.Tab) is UnreadableTab unreadable)
             return Postpone(13, Reason.TabUnreadable, unreadable.Reason);
         // A lead that was never tracked has no row on a tab that was ever read: one broken archive must not stop new orders.
         if (lead is { Rows.Count: 0, Base: not null } && !context.Snapshot.IsWhole)
             return Postpone(13, Reason.TabUnreadable, "A tab that may hold the row could not be read.");
+
+        // What was announced and never seen cannot have lost its id.
+        if (lead is { Rows.Count: 0, Base: { Missing: false, Intent: null or { Kind: not IntentKind.Append } } gone }
+            && context.Snapshot.Find(gone.Tab) is ReadTab { UnreadableLines.Count: > 0 })
+            return Postpone(13, Reason.IdUnreadable, "The row is not there, and a line of its tab has an id that cannot be read: it may be the row.");
 
         var bellRang = lead.Entry?.LastSeen + Patience > context.Now;
         if (lead.Lead is { } read)

@@ -72,7 +72,7 @@ internal sealed class FakeBook
         return new JsonObject { ["valueRanges"] = ranges }.ToJsonString();
     }
 
-    /// <summary>Cells without formats; a text that begins with # is an error.</summary>
+    /// <summary>Cells without formats; a text that begins with # is an error, and one that ends with … has another value than its plain one.</summary>
     private string ReadCells(JsonNode body)
     {
         var sheets = new JsonArray();
@@ -99,6 +99,7 @@ internal sealed class FakeBook
     {
         null => [],
         string text when text.StartsWith('#') => new JsonObject { ["effectiveValue"] = new JsonObject { ["errorValue"] = new JsonObject { ["type"] = "NAME" } } },
+        string text when text.EndsWith('…') => new JsonObject { ["effectiveValue"] = new JsonObject { ["stringValue"] = text[..^1] } },
         string text => new JsonObject { ["effectiveValue"] = new JsonObject { ["stringValue"] = text } },
         bool truth => new JsonObject { ["effectiveValue"] = new JsonObject { ["boolValue"] = truth } },
         _ => new JsonObject { ["effectiveValue"] = new JsonObject { ["numberValue"] = Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) } },

@@ -73,6 +73,30 @@ public sealed class GoogleOrderSheetReadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_that_Google_gives_in_two_ways_makes_its_own_row_unclear_and_costs_one_look_a_read()
+    {
+        _bed.Book.Add(0, "Sheet1", Header, [null, 7L, "Loading…", "Отказ"], [null, 8L, "#N/A", "Отказ"], [null, 9L, "17…", "Отказ"]);
+
+        var rows = Assert.IsType<ReadTab>((await _bed.ReadAsync()).Active).Rows;
+
+        Assert.Equal([(7L, false, true), (8L, true, false), (9L, false, true)], rows.Select(row => (row.Lead.Value, row.IsClear, row.HasNumber)));
+        _bed.Wire.Calls.Clear();
+        await _bed.ReadAsync();
+        Assert.Equal(2, _bed.Wire.Calls.Count);
+    }
+
+    [Fact]
+    public async Task An_unclear_name_of_the_staff_is_nobody_s_and_the_others_are_read()
+    {
+        _bed.Book.Add(0, "Sheet1", Header);
+        AddStaff().Lines.Add([2L, "0202", "Loading…", "B"]);
+
+        var staff = (await _bed.ReadAsync()).Staff;
+
+        Assert.Equal(("DILNOZA", ""), (staff.NameOf("201"), staff.NameOf("202") ?? ""));
+    }
+
+    [Fact]
     public async Task A_moved_column_costs_one_call_more_and_is_read_where_it_stands()
     {
         var tab = _bed.Book.Add(0, "Sheet1", Header, ["ACME", 7L, "42", "Отказ"]);

@@ -88,6 +88,8 @@ internal sealed class PlannerCase
     public PlannerCase Row(string? status = null, string? order = null) =>
         Do(() => _rows[0] = _rows[0] with { Status = status ?? _rows[0].Status, OrderNumber = order ?? _rows[0].OrderNumber });
 
+    public PlannerCase UnclearRow() => Do(() => _rows[0] = _rows[0] with { IsClear = false });
+
     public PlannerCase AnotherRow(string status, string order = "") =>
         Do(() => _rows.Add(new Row(Id, new RowAddress(Orders, 4 + _rows.Count), order, status)));
 

@@ -70,6 +70,18 @@ public sealed class RowBirthRulesTests
     }
 
     [Fact]
+    public void Rule_13_a_cell_whose_value_is_unclear_decides_nothing_and_asks_amoCRM_nothing()
+    {
+        var edited = new PlannerCase().NoBell().Row(SheetStatus.Rejected).UnclearRow();
+
+        var decision = edited.Decide();
+
+        Assert.Equal((13, Reason.CellUnclear), (decision.Postponed!.Rule, decision.Postponed.Reason));
+        Assert.False(edited.Build(out _).Asked);
+        Nothing(decision);
+    }
+
+    [Fact]
     public void Rule_13_an_unreadable_tab_of_the_base_decides_nothing()
     {
         var decision = new PlannerCase().Unreadable(Orders).Decide();

@@ -100,6 +100,29 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task A_row_that_shows_a_status_meant_for_another_row_differs_until_it_is_put_right()
+    {
+        await using var bed = await VerifyBed.StartAsync(2);
+        var world = bed.World;
+        var (above, lead) = (bed.Orders.MinBy(order => world.RowOf(order).Row), bed.Orders.MaxBy(order => world.RowOf(order).Row));
+        world.Move(lead, "ОТКАЗ");
+        await world.BellAsync(lead);
+        var up = new PersonEdit { Do = "moveRows", Find = ServiceWorld.Id(lead), To = 2 };
+        world.Sheets.Faults.BeforeNextWrite(DemoSpreadsheet.Id, up);
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id);
+        world.Sheets.Faults.BeforeNextRead(DemoSpreadsheet.Id, up with { Find = ServiceWorld.Id(above) });
+        await world.PassAsync();
+        Assert.Equal(SheetStatus.Rejected, world.Cell(above, "Статус"));
+        bed.LetPassesDie();
+
+        var found = Assert.Single((await bed.VerifyAsync()).Differences, one => one.Lead == above);
+
+        Assert.Equal(DifferenceKind.StatusDiffers, found.Kind);
+        Assert.StartsWith($"«{SheetStatus.Rejected}»", found.Sheet, StringComparison.Ordinal);
+        Assert.Contains("meant for another row", found.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_journal_explains_is_told_apart_and_is_no_difference()
     {
         await using var bed = await VerifyBed.StartAsync(4);

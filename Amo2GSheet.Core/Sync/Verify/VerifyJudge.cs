@@ -38,7 +38,7 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
         }
 
         var decision = SyncPlanner.Decide(lead, context);
-        if (decision.Postponed is { Reason: Reason.TabUnreadable })
+        if (decision.Postponed is { Reason: Reason.TabUnreadable or Reason.IdUnreadable or Reason.CellUnclear })
             return verdict with { NotCompared = true };
         if (decision.Postponed is { Reason: Reason.StaleRead })
             return verdict with { Doubtful = true };
@@ -90,7 +90,7 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
             Reason.RowAdopted => DifferenceKind.RowUntracked,
             Reason.RowGone => DifferenceKind.RowGone,
             Reason.LeadGone => DifferenceKind.LeadGone,
-            Reason.LeadMoved => DifferenceKind.StatusDiffers,
+            Reason.LeadMoved or Reason.StrayUndone => DifferenceKind.StatusDiffers,
             Reason.StatusShown or Reason.RowRefreshed => decision.RowAction?.Status == _row?.Status ? DifferenceKind.AgreementBehind : DifferenceKind.StatusDiffers,
             Reason.UnknownStatus or Reason.NoSuchStage => DifferenceKind.StatusUnknown,
             Reason.PipelineOutOfScope => _row is null ? null : DifferenceKind.StatusUnknown,
@@ -176,8 +176,8 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
         return kind switch
         {
             DifferenceKind.OrderNumberDiffers => _row.OrderNumber.Length > 0 ? $"order number «{_row.OrderNumber}» ({place})" : $"no order number ({place})",
-            DifferenceKind.DuplicateRows => string.Create(CultureInfo.InvariantCulture, $"{lead.Rows.Count} lines, the topmost «{_row.Status}» ({place})"),
-            _ => $"«{_row.Status}» ({place})",
+            DifferenceKind.DuplicateRows => string.Create(CultureInfo.InvariantCulture, $"{lead.Rows.Count} lines, the topmost «{_row.Shown}» ({place})"),
+            _ => $"«{_row.Shown}» ({place})",
         };
     }
 

@@ -67,6 +67,7 @@ internal static class VerifyTexts
     private static (string Cause, string Fix) OfStatus(Reason? reason, LeadCase lead) => reason switch
     {
         Reason.LeadMoved => ("A person chose a status or typed an order number, and no pass has sent it to amoCRM.", Passes),
+        Reason.StrayUndone => ("People moved rows while the service wrote, and a status meant for another row landed in this one.", Passes),
         null => (
             "Both sides were taken as they stood: the row was adopted so (rule 2), its cell could not be written, or a stage was renamed since.",
             $"Decide which side is right: choose its status in the sheet, or move the lead to another stage and back. {Why(lead)} tells the lead's history."),
