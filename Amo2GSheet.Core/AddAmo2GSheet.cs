@@ -56,6 +56,8 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();
         services.AddSingleton<UnreadableIdNotes>();
+        services.AddSingleton<AccountStatus>();
+        services.AddSingleton<AccountWatch>();
         services.AddSingleton<SyncPass>();
         services.AddSingleton<LeadTimeline>();
         services.AddSingleton<AccountInspection>();
@@ -73,6 +75,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton(provider => new HealthReporter(
             provider.GetRequiredService<PassStatus>(),
             provider.GetRequiredService<AmoHealth>(),
+            provider.GetRequiredService<AccountStatus>(),
             Consent.LogInLink(provider.GetRequiredService<IOptions<AmoCrmOptions>>().Value),
             provider.GetRequiredService<CatchUpStatus>(),
             provider.GetRequiredService<WebhookStatus>(),

@@ -8,6 +8,11 @@ namespace Amo2GSheet.Core.Pipelines;
 /// </summary>
 public sealed class PipelineBook
 {
+    /// <summary>What people see of a stage that amoCRM does not list: an id says nothing to them.</summary>
+    private const string UnknownStage = "Неизвестный этап";
+
+    private const string UnknownPipeline = "Неизвестная воронка";
+
     private readonly Dictionary<long, Entry> _pipelines;
     private readonly Dictionary<StageKey, Stage> _stages;
     private readonly PipelineWords _words;
@@ -46,7 +51,7 @@ public sealed class PipelineBook
             return set;
         if (stage.StatusId == StageKey.WonStatusId)
             return SheetStatus.Won;
-        return name is null ? stage.ToString() : StageNames.DisplayOf(name);
+        return name is null ? UnknownStage : StageNames.DisplayOf(name);
     }
 
     /// <summary>What reaching a stage is in the life of a sale.</summary>
@@ -63,7 +68,7 @@ public sealed class PipelineBook
 
     /// <summary>What the <c>Воронка</c> column shows for a pipeline.</summary>
     public string DisplayOfPipeline(long pipelineId) =>
-        _pipelines.TryGetValue(pipelineId, out var entry) ? entry.Display : FormattableString.Invariant($"{pipelineId}");
+        _pipelines.TryGetValue(pipelineId, out var entry) ? entry.Display : UnknownPipeline;
 
     /// <summary>Pipeline and stage in amoCRM's own words, for the journal.</summary>
     public string Describe(StageKey stage) =>
@@ -93,6 +98,10 @@ public sealed class PipelineBook
         };
         return stage is { } found ? StageMeaning.Of(found) : StageMeaning.NoSuchStage;
     }
+
+    /// <summary>What all statuses mean in a pipeline, and whether it is in scope: two texts are equal when the same edits lead to the same stages.</summary>
+    public string MeaningsOf(long pipelineId) => (InScope(pipelineId) ? "" : "-") + string.Join(
+        ',', SheetStatus.All.SelectMany(status => new[] { false, true }, (status, hasNumber) => StageFor(pipelineId, status, hasNumber).Stage?.StatusId ?? 0));
 
     private sealed class Entry
     {

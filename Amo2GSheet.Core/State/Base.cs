@@ -105,7 +105,14 @@ public sealed record StrayText(string Text, string Was);
 /// <summary>What stood in the row when its edit was refused.</summary>
 /// <param name="Status">The status text then.</param>
 /// <param name="OrderNumber">The order number then.</param>
-public sealed record RefusedRow(string Status, string OrderNumber);
+public sealed record RefusedRow(string Status, string OrderNumber)
+{
+    /// <summary>What statuses meant in the lead's pipeline then, when that was the cause: other meanings decide the edit again. Null for other causes.</summary>
+    public string? Meanings { get; init; }
+
+    /// <summary>Whether the row still says what was refused.</summary>
+    public bool IsSaidBy(Row row) => row.Status == Status && row.OrderNumber == OrderNumber;
+}
 
 /// <summary>An edit that is held, as it was when it was held: only this may be approved, and nothing that came to stand there since.</summary>
 /// <param name="Hold">The hold's id.</param>

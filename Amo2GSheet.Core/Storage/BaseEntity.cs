@@ -57,6 +57,7 @@ internal static class BaseEntity
         entity.SetText("StrayWas", @base.Stray?.Was);
         entity.SetText("RefusedStatus", @base.Refused?.Status);
         entity.SetText("RefusedOrderNumber", @base.Refused?.OrderNumber);
+        entity.SetText("RefusedMeanings", @base.Refused?.Meanings);
         if (@base.Held is { } held)
             SetHeld(entity, held);
         return entity;
@@ -82,7 +83,7 @@ internal static class BaseEntity
             ? new Intent(StoredNames.Find<IntentKind>(kind) ?? IntentKind.Unknown, entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
             : null,
         Stray = entity.Text("Stray") is { } stray ? new StrayText(stray, entity.Text("StrayWas") ?? "") : null,
-        Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") : null,
+        Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") { Meanings = entity.Text("RefusedMeanings") } : null,
         Held = entity.GetString("Hold") is { } hold ? ReadHeld(entity, hold) : null,
         Version = entity.ETag.ToString(),
     };

@@ -176,6 +176,9 @@ public enum Reason
     /// <summary>What was read is older than what is known.</summary>
     StaleRead,
 
+    /// <summary>The lead stands at a stage that amoCRM does not list (yet).</summary>
+    StageUnknown,
+
     /// <summary>amoCRM does not show the lead (yet, or no more).</summary>
     NotVisible,
 

@@ -35,6 +35,6 @@ internal static class DuplicateRows
         known.DuplicatesNoted > 0
         && SyncPlanner.IsEdited(row, known)
         && known.Held?.IsSaidBy(row) != true
-        && known.Refused != new RefusedRow(row.Status, row.OrderNumber)
+        && known.Refused?.IsSaidBy(row) != true
         && known.Copies.Contains(Base.CopyOf(row), StringComparison.Ordinal);
 }

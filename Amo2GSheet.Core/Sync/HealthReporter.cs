@@ -8,6 +8,7 @@ namespace Amo2GSheet.Core.Sync;
 /// <summary>What <c>/health</c> shows: in one word how the service is, and in sentences why and what to do.</summary>
 /// <param name="passes">What the passes came to.</param>
 /// <param name="amo">How amoCRM treats us.</param>
+/// <param name="account">What the account lost that the sync needs.</param>
 /// <param name="logInLink">Where a person logs in; null when a token of the settings stands in for that.</param>
 /// <param name="catchUps">What the catch-ups came to.</param>
 /// <param name="webhook">How our webhook is.</param>
@@ -18,7 +19,7 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="storageProblem">Says what is wrong while the tables do not answer; null when they do.</param>
 /// <param name="time">The clock by which the last pass has an age.</param>
 public sealed class HealthReporter(
-    PassStatus passes, AmoHealth amo, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
+    PassStatus passes, AmoHealth amo, AccountStatus account, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
     VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls, Func<string?> storageProblem, TimeProvider time)
 {
     /// <summary>What anyone may know.</summary>
@@ -40,6 +41,7 @@ public sealed class HealthReporter(
                 problems.Add(amo.Current.Sentence);
             if (catchUps.Last?.Detail is { } missed && !problems.Contains(missed))
                 problems.Add(missed);
+            problems.AddRange(account.Losses);
             var kpi = ledger();
             if (kpi?.Detail is { } missing && !problems.Contains(missing))
                 problems.Add(missing);
@@ -83,7 +85,7 @@ public sealed class HealthReporter(
         _ when IsSilent || Waiting(holds()) is not null || holds().Any(hold => hold.IsOfNewerVersion) => "attention",
         _ when catchUps.Last?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
         _ when ledger()?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
-        _ when amo.Warning is not null || verify.Problem is not null => "attention",
+        _ when amo.Warning is not null || verify.Problem is not null || account.Losses.Count > 0 => "attention",
         (_, null) => "starting",
         _ => "ok",
     };

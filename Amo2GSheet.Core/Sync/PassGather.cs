@@ -80,6 +80,7 @@ internal sealed class PassGather(
         {
             Pass = pass,
             Snapshot = snapshot,
+            Account = account,
             Rows = new RowBuilder(context.Book, zone, account.TimeZone ?? zone, context.OrderFieldId),
             Leads = [.. braked.Decided.Select(lead => new PlannedLead(lead.Case, lead.Decision, sources.GetValueOrDefault(lead.Case.Id)))],
             Holds = braked.Holds,
@@ -120,7 +121,7 @@ internal sealed class PassGather(
         account ??= await amo.ReadAccountAsync(fresh: false, cancellationToken);
         var book = pipelines.BookOf(account);
         var strange = wanted.Any(id => leads.Found.TryGetValue(id, out var lead) && !lead.IsDeleted && !book.Knows(lead.Stage));
-        return strange && time.GetUtcNow() - account.ReadAt > TimeSpan.FromMinutes(1)
+        return strange && time.GetUtcNow() - account.ReadAt > TimeSpan.FromSeconds(30)
             ? await amo.ReadAccountAsync(fresh: true, cancellationToken)
             : account;
     }

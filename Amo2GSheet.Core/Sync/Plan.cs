@@ -1,3 +1,4 @@
+using Amo2GSheet.Core.AmoCrm;
 using Amo2GSheet.Core.Leads;
 using Amo2GSheet.Core.Sheets;
 using Amo2GSheet.Core.Sync.Holds;
@@ -12,6 +13,9 @@ public sealed record Plan
 
     /// <summary>The sheet that the decisions rest on.</summary>
     public required SheetSnapshot Snapshot { get; init; }
+
+    /// <summary>The account by which the decisions were made.</summary>
+    public required AmoAccount Account { get; init; }
 
     /// <summary>Builds cells.</summary>
     public required RowBuilder Rows { get; init; }

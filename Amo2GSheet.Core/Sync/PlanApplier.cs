@@ -100,9 +100,8 @@ internal sealed partial class PlanApplier(
         if (writing.Count == 0)
             return;
 
-        var account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
         var unfinished = await rows.WriteAsync(
-            plan, [.. writing.Select(lead => lead.Planned)], account, strays => RememberAsync(work, strays, cancellationToken), cancellationToken);
+            plan, [.. writing.Select(lead => lead.Planned)], strays => RememberAsync(work, strays, cancellationToken), cancellationToken);
         foreach (var (lead, why) in unfinished)
         {
             Log.RowUnfinished(logger, plan.Pass, lead.Value, why.Reason, why.Detail);

@@ -36,6 +36,7 @@ internal static class ReasonTexts
         [Reason.IdUnreadable] = "Nothing was decided: a line of the tab has an id that cannot be read and may be the row.",
         [Reason.NewerVersion] = "Nothing was decided: a newer version wrote something that this one does not know.",
         [Reason.StaleRead] = "Nothing was decided: what was read is older than what is known.",
+        [Reason.StageUnknown] = "Nothing was decided: amoCRM does not list the lead's stage.",
         [Reason.NotVisible] = "Nothing was decided: amoCRM does not show the lead.",
         [Reason.BeforeCutOff] = "No row: the lead was last updated before the cut-off.",
         [Reason.NotAtTrigger] = "No row: the lead stands at a stage that triggers nothing.",

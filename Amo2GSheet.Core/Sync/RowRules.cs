@@ -21,6 +21,9 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     private bool _chosen = row.Status != draft.Base.Status;
     private bool _renumbered = row.HasNumber && row.OrderNumber != draft.Base.OrderNumber;
 
+    /// <summary>The edit was refused because of the pipeline, and the pipeline is another now.</summary>
+    private bool _retried;
+
     /// <summary>The order number that the row says; an error or a tick says nothing.</summary>
     private readonly string _number = row.HasNumber ? row.OrderNumber : draft.Base.OrderNumber;
 
@@ -146,19 +149,21 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     /// <summary>Compares, and writes what follows into the draft.</summary>
     public void Run()
     {
-        if (draft.Base.Refused == new RefusedRow(row.Status, row.OrderNumber))
+        if (draft.Base.Refused is { } refused && refused.IsSaidBy(row) && refused.Meanings is { } then && then != context.Book.MeaningsOf(read.Stage.PipelineId))
+            _retried = true;
+        if (draft.Base.Refused?.IsSaidBy(row) == true && !_retried)
             _chosen = _renumbered = false;
         else
             draft.Base = draft.Base with { Refused = null };
 
         var isNumberRefused = !row.HasNumber && draft.Base.Refused is null;
-        if (_chosen || _renumbered || _moved)
+        if (_chosen || _renumbered || _moved || _retried)
             Compare();
         if (isNumberRefused)
             RefuseNumber();
 
         // Our note goes with its cause: a clean edit or a move settles it.
-        if ((_chosen || _renumbered || _moved) && draft.Base is { Noted: true, Refused: null } && !draft.HasNotes)
+        if ((_chosen || _renumbered || _moved || _retried) && draft.Base is { Noted: true, Refused: null } && !draft.HasNotes)
             draft.NoteOwn(row, "");
     }
 
@@ -177,7 +182,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     /// <summary>Where a person's edit sends the lead (rules 5 and 6), or null; what cannot be followed is refused (rule 9).</summary>
     private (StageKey Goal, int Rule)? Target()
     {
-        var filled = _renumbered && draft.Base.OrderNumber.Length == 0 && NameFold.Same(row.Status, SheetStatus.InProgress);
+        var filled = (_retried ? _number.Length > 0 : _renumbered && draft.Base.OrderNumber.Length == 0) && NameFold.Same(row.Status, SheetStatus.InProgress);
         if (!_chosen && !filled)
             return null;
 
@@ -197,7 +202,10 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     {
         draft.Find(9, reason, draft.Base.Status, row.Status);
         draft.NoteOwn(row, note);
-        draft.Base = draft.Base with { Refused = new RefusedRow(row.Status, row.OrderNumber) };
+        draft.Base = draft.Base with
+        {
+            Refused = new RefusedRow(row.Status, row.OrderNumber) { Meanings = reason is Reason.UnknownStatus ? null : context.Book.MeaningsOf(read.Stage.PipelineId) },
+        };
         _chosen = false;
         return null;
     }

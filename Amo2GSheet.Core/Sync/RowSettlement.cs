@@ -15,7 +15,7 @@ internal static class RowSettlement
         draft.Base = known = known with { Tab = row.Address.Tab, Missing = false, Intent = null, OwedNote = "", Stray = null };
 
         // A refused edit that was taken back: its note goes with it.
-        if (known.Refused is { } refused && !SyncPlanner.IsEdited(row, known))
+        if (known.Refused is { } refused && !refused.IsSaidBy(row) && !SyncPlanner.IsEdited(row, known))
         {
             draft.Base = known with { Refused = null };
             draft.Find(9, Reason.EditTakenBack, $"{refused.Status} / {refused.OrderNumber}", $"{row.Status} / {row.OrderNumber}");

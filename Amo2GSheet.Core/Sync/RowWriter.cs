@@ -28,13 +28,12 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
     /// <summary>Writes all rows and notes of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="leads">The leads of it that are still to be written.</param>
-    /// <param name="account">The account, for restoring.</param>
     /// <param name="remember">Stores, before anything else is written, which rows show a text that was meant for another one.</param>
     /// <param name="cancellationToken">Stops before the next call.</param>
     /// <returns>The leads whose row does not say yet what it should, and why; the announced write stays open for them.</returns>
     /// <exception cref="SheetUnavailableException">The write may or may not have taken place.</exception>
     public async Task<IReadOnlyDictionary<LeadId, UnfinishedRow>> WriteAsync(
-        Plan plan, IReadOnlyList<PlannedLead> leads, AmoAccount account, Func<IReadOnlyDictionary<LeadId, StrayText>, Task> remember,
+        Plan plan, IReadOnlyList<PlannedLead> leads, Func<IReadOnlyDictionary<LeadId, StrayText>, Task> remember,
         CancellationToken cancellationToken)
     {
         var unfinished = new Dictionary<LeadId, UnfinishedRow>();
@@ -76,7 +75,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
                 break;
             // What has to be put right is known before the rest, so that the write follows the reading at once.
             var planned = after;
-            targets = await new RowRepair(snapshot, planned, plan).TargetsAsync(located, amo, account, cancellationToken);
+            targets = await new RowRepair(snapshot, planned, plan).TargetsAsync(located, amo, plan.Account, cancellationToken);
             await Task.Delay(Rest, time, cancellationToken);
             var rested = await sheet.ReadAsync(cancellationToken);
             after = rested;

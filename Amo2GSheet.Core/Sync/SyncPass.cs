@@ -11,11 +11,12 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="holds">What is held.</param>
 /// <param name="gather">Gathers and plans.</param>
 /// <param name="applier">Applies.</param>
+/// <param name="accounts">Compares the account with what it was.</param>
 /// <param name="ids">Notes on lines whose id cannot be read.</param>
 /// <param name="time">Our clock.</param>
 /// <param name="logger">Takes one line a pass that did something.</param>
 internal sealed partial class SyncPass(
-    MonthTurn months, HoldBook holds, PassGather gather, PlanApplier applier, UnreadableIdNotes ids, TimeProvider time, ILogger<SyncPass> logger)
+    MonthTurn months, HoldBook holds, PassGather gather, PlanApplier applier, AccountWatch accounts, UnreadableIdNotes ids, TimeProvider time, ILogger<SyncPass> logger)
 {
     private string? _lastTrouble;
     private string? _lastRemark;
@@ -48,6 +49,7 @@ internal sealed partial class SyncPass(
             var applied = await applier.ApplyAsync(plan, cancellationToken);
             await holds.SettleAsync(cancellationToken);
             await ids.SettleAsync(gathered.Snapshot, undisturbed, cancellationToken);
+            await accounts.LookAsync(plan.Account, cancellationToken);
             Log.Applied(logger, pass, plan.Leads.Count, applied.Pushed, applied.Written, applied.Postponed);
             return EndApplied(applied, gathered.Unreadable) with
             {

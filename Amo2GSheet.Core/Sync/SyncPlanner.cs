@@ -30,7 +30,7 @@ public static class SyncPlanner
         ([var row, ..], { Intent: null, Missing: false, OwedNote: "" } known) =>
             row.Address.Tab == known.Tab
             && HasSameCopies(lead, known)
-            && (known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),
+            && (known.Refused is null ? !IsEdited(row, known) : known.Refused.IsSaidBy(row)),
         ([], null) => true,
         _ => false,
     };
@@ -52,7 +52,7 @@ public static class SyncPlanner
         || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
         || (lead.Base.Stray is not null && lead.Rows.Count > 0)
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
-        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));
+        || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused?.IsSaidBy(row) != true);
 
     /// <summary>Decides.</summary>
     public static Decision Decide(LeadCase lead, PlanContext context)
@@ -103,6 +103,8 @@ public static class SyncPlanner
                 return Postpone(14, Reason.StaleRead, "amoCRM still shows the lead as it was before the webhook.");
             if (bellRang && IsUnnamed(lead) && !RowRules.IsOurs(lead.Base, read))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead at another stage than the webhooks of the same second named.");
+            if (bellRang && !read.IsDeleted && !context.Book.Knows(read.Stage))
+                return Postpone(14, Reason.StageUnknown, "amoCRM does not list the lead's stage yet.");
             if (lead.Base is { } known && read.UpdatedAt < known.LeadUpdatedAt && (bellRang || known.SeenAt + Patience > context.Now))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead older than we have seen it.");
         }

@@ -29,6 +29,7 @@ internal static class AmoControlApi
             }
         });
         ControlCards.Map(control, world);
+        ControlAccount.Map(control, world);
         // Where amoCRM itself has a page for people: links to a lead lead somewhere here, too.
         routes.MapGet("/leads/detail/{id:long}", (long id, HttpContext http) => ControlGuard.IsLoopback(http.Request.Host.Host)
             ? ControlCards.Show(world, id)

@@ -35,6 +35,10 @@ public sealed partial class AmoWorld
         });
     }
 
+    /// <summary>Changes the account's settings, as an administrator does. Cards keep what they have.</summary>
+    /// <param name="change">The pipelines, fields and users after the change, out of those before it.</param>
+    public void Administer(Func<AmoSeed, AmoSeed> change) => Changing(state => state.Seed = change(state.Seed));
+
     /// <summary>Puts a card into the bin.</summary>
     /// <param name="kind">Kind of card.</param>
     /// <param name="id">A live card.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amo2GSheet.Core.Pipelines;
 using Amo2GSheet.Core.Sync;
 using Amo2GSheet.Sandbox.Sheets;
 

@@ -47,7 +47,7 @@ internal static class Mutants
         new("trusts its memory of bases whoever had the lease since", "a stale base is no base", $"{Sync}PassRunner.cs",
             "_disturbed |= !held.Undisturbed;", ""),
         new("never looks at leads whose rows were edited", "nothing is pushed on a guess of where a lead stands", $"{Sync}SyncPlanner.cs",
-            "|| (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused != new RefusedRow(row.Status, row.OrderNumber));", ";"),
+            "|| (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused?.IsSaidBy(row) != true);", ";"),
         new("reads the active tab only", "archived months follow their leads", "Amo2GSheet.Core/Sheets/TabMap.cs",
             "[active, .. ours.Concat(months).Distinct().Where(tab => tab != active)]", "[active]"),
     ];
@@ -155,13 +155,13 @@ internal static class Mutants
     private static IEnumerable<Mutant> Answering() =>
     [
         new("looks at edits only when a bell rings", "people edit without any bell", $"{Sync}SyncPlanner.cs",
-            "(known.Refused is null ? !IsEdited(row, known) : known.Refused == new RefusedRow(row.Status, row.OrderNumber)),", "row.Lead == known.Lead,"),
+            "(known.Refused is null ? !IsEdited(row, known) : known.Refused.IsSaidBy(row)),", "row.Lead == known.Lead,"),
         new("the row does not follow the lead", "rule 4", $"{Sync}RowRules.cs",
             "var followed = (target is null && _moved) || cameBack;", "var followed = cameBack;"),
         new("a text that is no status is passed over in silence", "rule 9: refused, and told", $"{Sync}RowRules.cs",
             ": Refuse(Reason.UnknownStatus, NoteTexts.UnknownStatus(row.Status));", ": null;"),
         new("a refused edit is not remembered", "rule 9: not tried again until it changes", $"{Sync}RowRules.cs",
-            "draft.Base = draft.Base with { Refused = new RefusedRow(row.Status, row.OrderNumber) };\n        _chosen = false;", "_chosen = false;"),
+            "Refused = new RefusedRow(row.Status, row.OrderNumber) { Meanings = reason is Reason.UnknownStatus ? null : context.Book.MeaningsOf(read.Stage.PipelineId) },", ""),
         new("an order number that was sent is not remembered", "the base is what both sides agreed on", $"{Sync}RowRules.cs",
             "OrderNumber = _renumbered ? row.OrderNumber : draft.Base.OrderNumber,", "OrderNumber = draft.Base.OrderNumber,"),
         new("moves a lead wherever amoCRM moved it meanwhile", "rule 8", $"{Sync}RowRules.cs",

@@ -25,6 +25,7 @@ internal static class CatchUpRegistration
             provider.GetRequiredService<LeadSweep>(),
             provider.GetRequiredService<FirstSync>(),
             provider.GetRequiredService<WebhookWatch>(),
+            provider.GetRequiredService<AccountWatch>(),
             provider.GetRequiredService<ILeaseStore>(),
             provider.GetRequiredService<CatchUpStatus>(),
             provider.GetRequiredService<IOptions<CatchUpOptions>>(),

@@ -20,6 +20,7 @@ public sealed partial class CatchUpRunner : IDisposable
     private readonly LeadSweep _leads;
     private readonly FirstSync _firstSync;
     private readonly WebhookWatch _watch;
+    private readonly AccountWatch _accounts;
     private readonly ILeaseStore _leases;
     private readonly CatchUpStatus _status;
     private readonly TimeProvider _time;
@@ -29,10 +30,10 @@ public sealed partial class CatchUpRunner : IDisposable
     private string? _lastTrouble;
 
     internal CatchUpRunner(
-        EventSweep events, LeadSweep leads, FirstSync firstSync, WebhookWatch watch,
+        EventSweep events, LeadSweep leads, FirstSync firstSync, WebhookWatch watch, AccountWatch accounts,
         ILeaseStore leases, CatchUpStatus status, IOptions<CatchUpOptions> options, TimeProvider time, ILogger<CatchUpRunner> logger)
     {
-        (_events, _leads, _firstSync, _watch, _seconds) = (events, leads, firstSync, watch, options.Value.Seconds);
+        (_events, _leads, _firstSync, _watch, _accounts, _seconds) = (events, leads, firstSync, watch, accounts, options.Value.Seconds);
         (_leases, _status, _time, _logger) = (leases, status, time, logger);
     }
 
@@ -114,6 +115,7 @@ public sealed partial class CatchUpRunner : IDisposable
         await TryAsync(async () => swept = await _leads.RunAsync(historyRead, cancellationToken));
         await TryAsync(() => _firstSync.RunAsync(historyRead, cancellationToken));
         await TryAsync(() => _watch.RunAsync(cancellationToken));
+        await TryAsync(() => _accounts.RunAsync(cancellationToken));
 
         if (swept is { Complete: false })
             troubles.Add((RunResult.Partial, "Leads kept changing while they were read; the next catch-up goes on."));

@@ -22,7 +22,7 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
 
     private bool IsShown => lead.Lead is { IsDeleted: false };
 
-    private bool RefusalStands => _row is not null && lead.Base?.Refused == new RefusedRow(_row.Status, _row.OrderNumber);
+    private bool RefusalStands => _row is not null && lead.Base?.Refused?.IsSaidBy(_row) == true;
 
     /// <summary>The brake holds what the row says (rule 16); the base keeps what was agreed before until a person decides.</summary>
     private bool HoldStands => _row is not null && lead.Base?.Held?.IsSaidBy(_row) == true;
