@@ -3,8 +3,8 @@ using Google.Apis.Sheets.v4.Data;
 
 namespace Amo2GSheet.GoogleSheets;
 
-/// <summary>A request and the edits that it carries out; none for a dropdown, which goes along with appended rows.</summary>
-internal sealed record EditRequest(Request Request, IReadOnlyList<SheetEdit> Edits)
+/// <summary>Requests that go together, and the edits that they carry out; none for a dropdown, which goes along with appended rows.</summary>
+internal sealed record EditRequest(IReadOnlyList<Request> Requests, IReadOnlyList<SheetEdit> Edits)
 {
     /// <summary>The same edits, one request each: to find out which of them Google refuses.</summary>
     public IEnumerable<EditRequest> Single() => Edits.Select(edit => EditRequests.Build([edit]));
@@ -16,9 +16,11 @@ internal static class EditRequests
     /// <summary>The requests of a write, in order; adjacent cells of one row go together.</summary>
     /// <param name="edits">The edits.</param>
     /// <param name="lastLineOf">Zero-based index of the last line of a tab that is known to hold data; 0 is the header.</param>
-    public static List<EditRequest> Of(IReadOnlyList<SheetEdit> edits, Func<TabId, int> lastLineOf)
+    /// <param name="freeLinesOf">Where new rows go on a tab; null lets Google find the place, below everything.</param>
+    public static List<EditRequest> Of(IReadOnlyList<SheetEdit> edits, Func<TabId, int> lastLineOf, Func<TabId, FreeLines?> freeLinesOf)
     {
         var requests = new List<EditRequest>();
+        var appended = new Dictionary<TabId, int>();
         var run = new List<SheetEdit>();
         foreach (var edit in edits.Where(edit => edit is not CellEdit { Value: null, Note: null }))
         {
@@ -35,25 +37,34 @@ internal static class EditRequests
             // is not known before, so it covers the status column from the last known row down: a range has to start inside the grid, and
             // the row after that may not exist yet.
             .Select(column => new EditRequest(
-                OrderTabRequests.Dropdown(column.Tab, column.StatusColumn, Math.Max(1, lastLineOf(column.Tab))), [])));
+                [OrderTabRequests.Dropdown(column.Tab, column.StatusColumn, Math.Max(1, lastLineOf(column.Tab)))], [])));
         return requests;
 
         void Close()
         {
             if (run.Count > 0)
-                requests.Add(Build([.. run]));
+                requests.Add(run[0] is RowAppend append && Place(append) is { } place ? place : Build([.. run]));
             run.Clear();
+        }
+
+        EditRequest? Place(RowAppend append)
+        {
+            var number = appended.GetValueOrDefault(append.Tab);
+            appended[append.Tab] = number + 1;
+            return freeLinesOf(append.Tab) is { } free && free.First + number < free.End ? new EditRequest([.. Fill(append, free, free.First + number)], [append]) : null;
         }
     }
 
     /// <summary>One request for one edit, or for a run of adjacent cells.</summary>
     public static EditRequest Build(IReadOnlyList<SheetEdit> edits) => new(
-        edits[0] switch
-        {
-            CellEdit first => Update(first, edits.Cast<CellEdit>()),
-            RowAppend append => Append(append),
-            _ => throw new ArgumentException($"Unknown edit {edits[0].GetType().Name}.", nameof(edits)),
-        },
+        [
+            edits[0] switch
+            {
+                CellEdit first => Update(first, edits.Cast<CellEdit>()),
+                RowAppend append => Append(append),
+                _ => throw new ArgumentException($"Unknown edit {edits[0].GetType().Name}.", nameof(edits)),
+            },
+        ],
         edits);
 
     private static bool Continues(SheetEdit left, SheetEdit right) =>
@@ -67,15 +78,57 @@ internal static class EditRequests
         _ => "note",
     };
 
-    private static Request Update(CellEdit first, IEnumerable<CellEdit> run) => new()
+    private static Request Update(CellEdit first, IEnumerable<CellEdit> run) => Update(first, run.Select(cell => Cell(cell.Value, cell.Note)));
+
+    private static Request Update(CellEdit first, IEnumerable<CellValue?> run) => Update(first, run.Select(value => Cell(value, null)));
+
+    private static Request Update(CellEdit first, IEnumerable<CellData> run) => new()
     {
         UpdateCells = new UpdateCellsRequest
         {
             Start = new GridCoordinate { SheetId = first.Row.Tab.Value, RowIndex = first.Row.Index, ColumnIndex = first.Column },
-            Rows = [new RowData { Values = [.. run.Select(cell => Cell(cell.Value, cell.Note))] }],
+            Rows = [new RowData { Values = [.. run] }],
             Fields = Mask(first),
         },
     };
+
+    /// <summary>
+    /// Writes a new row into a free line, beside and above cells of people. Our columns are moved down by a line before, which moves nothing but blank
+    /// cells: where people inserted lines since the sheet was read, an order stands there by now, and is moved on instead of being written over.
+    /// </summary>
+    private static IEnumerable<Request> Fill(RowAppend append, FreeLines free, int line)
+    {
+        foreach (var (first, end) in Runs(free.Shifted))
+        {
+            yield return new Request
+            {
+                InsertRange = new InsertRangeRequest
+                {
+                    Range = new GridRange { SheetId = append.Tab.Value, StartRowIndex = line, EndRowIndex = line + 1, StartColumnIndex = first, EndColumnIndex = end },
+                    ShiftDimension = "ROWS",
+                },
+            };
+        }
+
+        var written = Enumerable.Range(0, append.Cells.Count).Where(column => append.Cells[column] is { } cell && cell != CellValue.Empty && !free.IsTaken(line, column));
+        foreach (var (first, end) in Runs(written))
+            yield return Update(new CellEdit(append.Lead, new RowAddress(append.Tab, line), first, append.Cells[first]), append.Cells.Take(first..end));
+    }
+
+    /// <summary>Ascending numbers as runs without gaps: first, and the one after the last.</summary>
+    private static List<(int First, int End)> Runs(IEnumerable<int> numbers)
+    {
+        var runs = new List<(int First, int End)>();
+        foreach (var number in numbers)
+        {
+            if (runs is [.., var last] && last.End == number)
+                runs[^1] = (last.First, number + 1);
+            else
+                runs.Add((number, number + 1));
+        }
+
+        return runs;
+    }
 
     private static Request Append(RowAppend append) => new()
     {

@@ -30,6 +30,7 @@ internal sealed partial class GoogleOrderSheet(
     private readonly SheetWriter _writer = new(calls, logger);
     private readonly ConcurrentDictionary<int, string> _titles = [];
     private readonly ConcurrentDictionary<TabId, int> _lastLines = [];
+    private readonly ConcurrentDictionary<TabId, FreeLines?> _freeLines = [];
     private IReadOnlyList<ListedTab>? _listed;
     private DateTimeOffset _listedAt;
     private DateTimeOffset _askedAt;
@@ -51,6 +52,8 @@ internal sealed partial class GoogleOrderSheet(
         {
             _columns.Clear();
             _meanings.Clear();
+            // A line that is gone from the grid would be refused again.
+            _lastLines.Clear();
             tabs = await ListTabsAsync(cancellationToken);
             answer = await ReadTabsAsync(tabs, staffDue, cancellationToken)
                 ?? throw new SheetUnavailableException("Google refused to read the tabs that it had listed a moment before.");
@@ -69,8 +72,9 @@ internal sealed partial class GoogleOrderSheet(
         foreach (var tab in read)
         {
             _titles[tab.Id.Value] = tab.Title;
-            if (tab is ReadTab { Rows: [.., var lowest] })
-                _lastLines[tab.Id] = lowest.Address.Index;
+            if (tab is ReadTab { Rows: var rows })
+                _lastLines[tab.Id] = rows is [.., var lowest] ? lowest.Address.Index : 0;
+            _freeLines[tab.Id] = FreeLines.Find(tab.Id.Value, answer);
         }
 
         return new SheetSnapshot(_askedAt, read, _staff?.List ?? StaffList.Empty) { Remark = tabs.Remark };
@@ -106,7 +110,10 @@ internal sealed partial class GoogleOrderSheet(
         if (write.Edits.Count == 0)
             throw new ArgumentException("A write has one edit at least.", nameof(write));
 
-        var requests = EditRequests.Of(write.Edits, tab => _lastLines.GetValueOrDefault(tab));
+        // Known from the reading before, unless that was the first one, or the last order is gone from its line.
+        if (write.Edits.OfType<RowAppend>().Any(append => _freeLines.TryGetValue(append.Tab, out var free) && free is null))
+            await ReadAsync(cancellationToken);
+        var requests = EditRequests.Of(write.Edits, tab => _lastLines.GetValueOrDefault(tab), tab => _freeLines.GetValueOrDefault(tab));
         return await _writer.WriteAsync(requests, cancellationToken);
     }
 
@@ -162,6 +169,7 @@ internal sealed partial class GoogleOrderSheet(
         _listed = [.. listed.SelectMany<ListedTab, ListedTab>(tab => tab.Id == turn.Active ? [active, tab with { Title = turn.ArchiveTitle }] : [tab])];
         _titles[turn.Active.Value] = turn.ArchiveTitle;
         _columns.Learn(turn.NewTab.Value, header, OrderColumns.Required);
+        _lastLines[turn.NewTab] = 0;
         return null;
     }
 
@@ -244,8 +252,12 @@ internal sealed partial class GoogleOrderSheet(
         {
             // An answer is as old as its question: whoever stands still before it arrives must not take it for fresh.
             _askedAt = time.GetUtcNow();
-            return calls.ReadAsync(wanted.SelectMany(tab => _columns.PartsOf(tab.Id)), cancellationToken);
+            return calls.ReadAsync(wanted.SelectMany(tab => _columns.PartsOf(tab.Id)).Concat(Tails()), cancellationToken);
         }
+
+        // Cells below the last order of the tab that takes new ones: few, unless people keep some there.
+        IEnumerable<GridPart> Tails() => wanted.Where(tab => tab.Id == _active?.Value && _lastLines.ContainsKey(new TabId(tab.Id)))
+            .Select(tab => new GridPart(tab.Id, null, _lastLines[new TabId(tab.Id)]));
 
         bool Moved(GridAnswer answer)
         {

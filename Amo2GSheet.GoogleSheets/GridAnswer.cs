@@ -3,15 +3,19 @@ using Google.Apis.Sheets.v4.Data;
 
 namespace Amo2GSheet.GoogleSheets;
 
-/// <summary>A part of a tab that is read: its header row, or one whole column.</summary>
+/// <summary>A part of a tab that is read: its header row, one whole column, or all columns from some line down.</summary>
 /// <param name="Tab">The tab's id.</param>
-/// <param name="Column">Zero-based index of the column; null for the header row.</param>
-internal readonly record struct GridPart(int Tab, int? Column)
+/// <param name="Column">Zero-based index of the column; null for the header row and for all columns.</param>
+/// <param name="From">Zero-based index of the line from which all columns are read; null for the header row and for one column.</param>
+internal readonly record struct GridPart(int Tab, int? Column, int? From = null)
 {
     /// <summary>The part as Google's range: zero-based, ends excluded, unbounded where an index is absent.</summary>
-    public GridRange ToRange() => Column is { } column
-        ? new GridRange { SheetId = Tab, StartColumnIndex = column, EndColumnIndex = column + 1 }
-        : new GridRange { SheetId = Tab, StartRowIndex = 0, EndRowIndex = 1 };
+    public GridRange ToRange() => (Column, From) switch
+    {
+        ({ } column, _) => new GridRange { SheetId = Tab, StartColumnIndex = column, EndColumnIndex = column + 1 },
+        (_, { } line) => new GridRange { SheetId = Tab, StartRowIndex = line },
+        _ => new GridRange { SheetId = Tab, StartRowIndex = 0, EndRowIndex = 1 },
+    };
 
     /// <summary>Lines of the column as Google's range.</summary>
     /// <param name="first">Zero-based index of the first line.</param>
@@ -24,7 +28,12 @@ internal readonly record struct GridPart(int Tab, int? Column)
     }
 
     /// <summary>The part that an echoed range stands for. Echoes leave zeros out, the sheet's id included.</summary>
-    public static GridPart Of(GridRange echo) => new(echo.SheetId ?? 0, echo.EndRowIndex == 1 ? null : echo.StartColumnIndex ?? 0);
+    public static GridPart Of(GridRange echo) => (echo.EndRowIndex, echo.EndColumnIndex) switch
+    {
+        (1, _) => new GridPart(echo.SheetId ?? 0, null),
+        (_, null) => new GridPart(echo.SheetId ?? 0, null, echo.StartRowIndex ?? 0),
+        _ => new GridPart(echo.SheetId ?? 0, echo.StartColumnIndex ?? 0),
+    };
 }
 
 /// <summary>What one read brought, found by the filters that the answer echoes and never by order or title.</summary>
@@ -57,6 +66,18 @@ internal sealed class GridAnswer
     /// <summary>A column's values as Google gives them, from the header down, without the blank cells at its end; null when the answer lacks it.</summary>
     public IList<object>? ValuesOf(GridPart column) =>
         _parts.TryGetValue(column, out var cells) ? cells.Values?.FirstOrDefault() ?? [] : null;
+
+    /// <summary>All columns of a tab from some line down, each without the blank cells at its end; null when the answer lacks them.</summary>
+    public (int From, IList<IList<object>> Columns)? TailOf(int tab)
+    {
+        foreach (var (part, cells) in _parts)
+        {
+            if (part is { From: { } from } && part.Tab == tab)
+                return (from, cells.Values ?? []);
+        }
+
+        return null;
+    }
 
     /// <summary>The tab's title now; null when the answer lacks the tab.</summary>
     public string? TitleOf(int tab) => _parts.TryGetValue(new GridPart(tab, null), out var header) ? TitleIn(header.Range ?? "") : null;

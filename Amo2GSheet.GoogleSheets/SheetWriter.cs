@@ -32,7 +32,7 @@ internal sealed partial class SheetWriter(GoogleCalls calls, ILogger logger)
             var batch = waiting.Pop();
             try
             {
-                await calls.UpdateNowAsync(batch.Select(item => item.Request), cancellationToken);
+                await calls.UpdateNowAsync(batch.SelectMany(item => item.Requests), cancellationToken);
             }
             catch (GoogleApiException failure)
             {
@@ -56,7 +56,7 @@ internal sealed partial class SheetWriter(GoogleCalls calls, ILogger logger)
 
         void Sort(IReadOnlyList<EditRequest> batch, string words)
         {
-            var named = batch.Count == 1 ? 0 : IndexIn(words, batch.Count);
+            var named = batch.Count == 1 ? 0 : IndexIn(words, batch);
             if (named is not { } index)
             {
                 Halve(batch);
@@ -84,8 +84,20 @@ internal sealed partial class SheetWriter(GoogleCalls calls, ILogger logger)
         }
     }
 
-    private static int? IndexIn(string words, int count) =>
-        RequestIndex().Match(words) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, out var index) && index < count ? index : null;
+    /// <summary>Which of the batch Google names; null when it names none of it.</summary>
+    private static int? IndexIn(string words, IReadOnlyList<EditRequest> batch)
+    {
+        if (RequestIndex().Match(words) is not { Success: true } match || !int.TryParse(match.Groups[1].ValueSpan, out var request))
+            return null;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (request < batch[index].Requests.Count)
+                return index;
+            request -= batch[index].Requests.Count;
+        }
+
+        return null;
+    }
 
     // Google's texts may be translated; the path of the request in them is not.
     [GeneratedRegex(@"requests\[([0-9]{1,6})\]")]

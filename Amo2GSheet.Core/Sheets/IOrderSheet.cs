@@ -12,7 +12,10 @@ public interface IOrderSheet
     /// <exception cref="SheetMisconfiguredException">The spreadsheet, the tab or the rights are not there: a person has to act.</exception>
     Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes everything in one atomic call. It is never repeated inside when its effect is unknown.</summary>
+    /// <summary>
+    /// Writes everything in one atomic call. It is never repeated inside when its effect is unknown. New rows after the very first reading, or when
+    /// the last order left its line, cost one reading more before it.
+    /// </summary>
     /// <param name="write">What to write; must not be empty.</param>
     /// <param name="cancellationToken">Stops the call; the effect is unknown then.</param>
     /// <returns>The edits that Google refused; empty when everything was written.</returns>

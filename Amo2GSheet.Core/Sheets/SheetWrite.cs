@@ -29,7 +29,7 @@ public abstract record SheetEdit(LeadId Lead);
 /// <param name="Note">The new note, empty to remove it, or null to leave it alone.</param>
 public sealed record CellEdit(LeadId Lead, RowAddress Row, int Column, CellValue? Value, string? Note = null) : SheetEdit(Lead);
 
-/// <summary>Appends a row below all data of a tab.</summary>
+/// <summary>Adds a row under the last line that holds anything in a column of ours; cells of people in that line stay.</summary>
 /// <param name="Lead">The lead it is for.</param>
 /// <param name="Tab">The tab.</param>
 /// <param name="Cells">The cells from column A by position; null leaves a cell empty (a column that is not ours).</param>

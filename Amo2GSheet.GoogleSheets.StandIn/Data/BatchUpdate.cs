@@ -38,6 +38,10 @@ public class Request : IDirectResponseSchema
     [JsonProperty("deleteDimension")]
     public virtual DeleteDimensionRequest DeleteDimension { get; set; }
 
+    /// <summary>Inserts blank cells.</summary>
+    [JsonProperty("insertRange")]
+    public virtual InsertRangeRequest InsertRange { get; set; }
+
     /// <summary>Writes one cell over a whole range.</summary>
     [JsonProperty("repeatCell")]
     public virtual RepeatCellRequest RepeatCell { get; set; }
@@ -90,6 +94,21 @@ public class DeleteDimensionRequest : IDirectResponseSchema
     /// <summary>Which.</summary>
     [JsonProperty("range")]
     public virtual DimensionRange Range { get; set; }
+
+    /// <inheritdoc />
+    public virtual string ETag { get; set; }
+}
+
+/// <summary>Inserts blank cells; what was there moves away, as far as the range is wide.</summary>
+public class InsertRangeRequest : IDirectResponseSchema
+{
+    /// <summary>Where, and how many.</summary>
+    [JsonProperty("range")]
+    public virtual GridRange Range { get; set; }
+
+    /// <summary>ROWS moves cells down, COLUMNS to the right.</summary>
+    [JsonProperty("shiftDimension")]
+    public virtual string ShiftDimension { get; set; }
 
     /// <inheritdoc />
     public virtual string ETag { get; set; }

@@ -56,6 +56,7 @@ public sealed class GoogleOrderSheetSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task An_idle_read_is_one_call_and_a_write_is_one_call_whatever_the_number_of_rows()
     {
+        await ReadAsync();
         var tab = await ReadActiveAsync();
         _google.Counters.Reset();
 
@@ -93,6 +94,7 @@ public sealed class GoogleOrderSheetSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task A_write_whose_answer_is_lost_is_told_as_unknown_and_was_made_once()
     {
+        await ReadAsync();
         var tab = await ReadActiveAsync();
         _google.Faults.Arm(new SheetFault { Kind = "lost" });
 

@@ -60,6 +60,7 @@ public sealed class GoogleOrderSheetWriteTests : IDisposable
     {
         _bed.Book.Add(0, "Sheet1", ["ID", "Заказ №", "Статус"], [1L], [2L], [3L]);
         await _bed.ReadAsync();
+        await _bed.ReadAsync();
         _bed.Wire.Answer(Done);
 
         await _bed.WriteAsync(new RowAppend(new LeadId(9), new TabId(0), [new NumberCell(9), null, new TextCell("В процессе")], StatusColumn: 2));

@@ -22,6 +22,7 @@ internal static class BatchUpdate
         ["updateCells"] = CellRequests.Update,
         ["appendCells"] = CellRequests.Append,
         ["repeatCell"] = CellRequests.Repeat,
+        ["insertRange"] = InsertRangeRequest.Insert,
         ["setDataValidation"] = CellRequests.SetValidation,
         ["sortRange"] = SortRequest.Sort,
         ["addProtectedRange"] = ProtectionRequests.Add,
