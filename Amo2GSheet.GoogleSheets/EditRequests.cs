@@ -3,7 +3,7 @@ using Google.Apis.Sheets.v4.Data;
 
 namespace Amo2GSheet.GoogleSheets;
 
-/// <summary>Requests that go together, and the edits that they carry out; none for a dropdown, which goes along with appended rows.</summary>
+/// <summary>Requests that go together, and the edits that they carry out; none for a dropdown, which goes along with new rows.</summary>
 internal sealed record EditRequest(IReadOnlyList<Request> Requests, IReadOnlyList<SheetEdit> Edits)
 {
     /// <summary>The same edits, one request each: to find out which of them Google refuses.</summary>
@@ -51,7 +51,9 @@ internal static class EditRequests
         {
             var number = appended.GetValueOrDefault(append.Tab);
             appended[append.Tab] = number + 1;
-            return freeLinesOf(append.Tab) is { } free && free.First + number < free.End ? new EditRequest([.. Fill(append, free, free.First + number)], [append]) : null;
+            return freeLinesOf(append.Tab) is { } free && free.First + number < free.End
+                ? new EditRequest([.. Fill(append, free, free.First + number)], [append])
+                : null;
         }
     }
 
@@ -78,7 +80,8 @@ internal static class EditRequests
         _ => "note",
     };
 
-    private static Request Update(CellEdit first, IEnumerable<CellEdit> run) => Update(first, run.Select(cell => Cell(cell.Value, cell.Note)));
+    private static Request Update(CellEdit first, IEnumerable<CellEdit> run) =>
+        Update(first, run.Select(cell => Cell(cell.Value, cell.Note)));
 
     private static Request Update(CellEdit first, IEnumerable<CellValue?> run) => Update(first, run.Select(value => Cell(value, null)));
 
@@ -93,26 +96,30 @@ internal static class EditRequests
     };
 
     /// <summary>
-    /// Writes a new row into a free line, beside and above cells of people. Our columns are moved down by a line before, which moves nothing but blank
-    /// cells: where people inserted lines since the sheet was read, an order stands there by now, and is moved on instead of being written over.
+    /// Writes a new row into a free line, beside and above cells of people. Our columns are moved down by a line before, which moves nothing but
+    /// blank cells: where people inserted lines since the sheet was read, an order stands there by now, and is moved on instead of being written
+    /// over.
     /// </summary>
     private static IEnumerable<Request> Fill(RowAppend append, FreeLines free, int line)
     {
+        var tab = append.Tab.Value;
         foreach (var (first, end) in Runs(free.Shifted))
         {
             yield return new Request
             {
                 InsertRange = new InsertRangeRequest
                 {
-                    Range = new GridRange { SheetId = append.Tab.Value, StartRowIndex = line, EndRowIndex = line + 1, StartColumnIndex = first, EndColumnIndex = end },
+                    Range = new GridRange { SheetId = tab, StartRowIndex = line, EndRowIndex = line + 1, StartColumnIndex = first, EndColumnIndex = end },
                     ShiftDimension = "ROWS",
                 },
             };
         }
 
-        var written = Enumerable.Range(0, append.Cells.Count).Where(column => append.Cells[column] is { } cell && cell != CellValue.Empty && !free.IsTaken(line, column));
+        var cells = append.Cells;
+        var written = Enumerable.Range(0, cells.Count)
+            .Where(column => cells[column] is { } cell && cell != CellValue.Empty && !free.IsTaken(line, column));
         foreach (var (first, end) in Runs(written))
-            yield return Update(new CellEdit(append.Lead, new RowAddress(append.Tab, line), first, append.Cells[first]), append.Cells.Take(first..end));
+            yield return Update(new CellEdit(append.Lead, new RowAddress(append.Tab, line), first, cells[first]), cells.Take(first..end));
     }
 
     /// <summary>Ascending numbers as runs without gaps: first, and the one after the last.</summary>

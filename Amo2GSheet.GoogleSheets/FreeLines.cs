@@ -3,8 +3,8 @@ using Amo2GSheet.Core.Sheets;
 namespace Amo2GSheet.GoogleSheets;
 
 /// <summary>
-/// Where new rows go on a tab: under the last line that holds anything in a column of ours. Further down there may be cells of people, in columns
-/// of their own: they do not send an order below them, and are not written over.
+/// Where new rows go on a tab: under the last line that holds anything in a column of ours. Further down there may be cells of people, in
+/// columns of their own: they do not send an order below them, and are not written over.
 /// </summary>
 internal sealed class FreeLines
 {
@@ -43,7 +43,8 @@ internal sealed class FreeLines
         return new FreeLines(tail, ours, last + 1);
 
         // An unticked box is an empty cell.
-        static int LastOf(IEnumerable<object?> cells) => cells.Select((cell, line) => cell is null or "" or false ? -1 : line).DefaultIfEmpty(-1).Max();
+        static int LastOf(IEnumerable<object?> cells) =>
+            cells.Select((cell, line) => cell is null or "" or false ? -1 : line).DefaultIfEmpty(-1).Max();
     }
 
     /// <summary>Whether a cell from the first free line on is a person's: it holds something else than an unticked box.</summary>

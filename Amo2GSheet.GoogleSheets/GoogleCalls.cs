@@ -105,6 +105,11 @@ internal sealed class GoogleCalls(SheetsService service, string spreadsheetId, s
     public Task<IReadOnlyList<Sheet>?> ReadCellsAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken) =>
         ReadCellsAsync(ranges, "effectiveValue,formattedValue,effectiveFormat.numberFormat.type", cancellationToken);
 
+    /// <summary>Reads the notes of cells, range by range.</summary>
+    /// <returns>The tabs with the ranges' cells, each from its own first line on; null when Google refused the request.</returns>
+    public Task<IReadOnlyList<Sheet>?> ReadNotesAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken) =>
+        ReadCellsAsync(ranges, "note", cancellationToken);
+
     private async Task<IReadOnlyList<Sheet>?> ReadCellsAsync(IEnumerable<GridRange> ranges, string fields, CancellationToken cancellationToken)
     {
         var request = service.Spreadsheets.GetByDataFilter(

@@ -113,7 +113,8 @@ internal sealed partial class GoogleOrderSheet(
         // Known from the reading before, unless that was the first one, or the last order is gone from its line.
         if (write.Edits.OfType<RowAppend>().Any(append => _freeLines.TryGetValue(append.Tab, out var free) && free is null))
             await ReadAsync(cancellationToken);
-        var requests = EditRequests.Of(write.Edits, tab => _lastLines.GetValueOrDefault(tab), tab => _freeLines.GetValueOrDefault(tab));
+        var edits = await CellNotes.KeepAsync(calls, write.Edits, cancellationToken);
+        var requests = EditRequests.Of(edits, tab => _lastLines.GetValueOrDefault(tab), tab => _freeLines.GetValueOrDefault(tab));
         return await _writer.WriteAsync(requests, cancellationToken);
     }
 

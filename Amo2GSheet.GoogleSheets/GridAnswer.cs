@@ -67,7 +67,7 @@ internal sealed class GridAnswer
     public IList<object>? ValuesOf(GridPart column) =>
         _parts.TryGetValue(column, out var cells) ? cells.Values?.FirstOrDefault() ?? [] : null;
 
-    /// <summary>All columns of a tab from some line down, each without the blank cells at its end; null when the answer lacks them.</summary>
+    /// <summary>All columns of a tab from some line down, without the blank cells at their ends; null when the answer lacks them.</summary>
     public (int From, IList<IList<object>> Columns)? TailOf(int tab)
     {
         foreach (var (part, cells) in _parts)

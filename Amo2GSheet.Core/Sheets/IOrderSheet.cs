@@ -13,8 +13,8 @@ public interface IOrderSheet
     Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes everything in one atomic call. It is never repeated inside when its effect is unknown. New rows after the very first reading, or when
-    /// the last order left its line, cost one reading more before it.
+    /// Writes everything in one atomic call. It is never repeated inside when its effect is unknown. New rows after the very first reading, or
+    /// when the last order left its line, cost one reading more before it; so do notes, because people's notes are kept.
     /// </summary>
     /// <param name="write">What to write; must not be empty.</param>
     /// <param name="cancellationToken">Stops the call; the effect is unknown then.</param>

@@ -26,7 +26,7 @@ public abstract record SheetEdit(LeadId Lead);
 /// <param name="Row">Where the row stands now.</param>
 /// <param name="Column">Zero-based column index, from the layout of the same snapshot.</param>
 /// <param name="Value">The new value, or null to leave the value alone.</param>
-/// <param name="Note">The new note, empty to remove it, or null to leave it alone.</param>
+/// <param name="Note">Our new note, empty to remove ours, or null to leave it alone; a person's note in the cell stays in every case.</param>
 public sealed record CellEdit(LeadId Lead, RowAddress Row, int Column, CellValue? Value, string? Note = null) : SheetEdit(Lead);
 
 /// <summary>Adds a row under the last line that holds anything in a column of ours; cells of people in that line stay.</summary>

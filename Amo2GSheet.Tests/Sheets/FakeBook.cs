@@ -56,7 +56,8 @@ internal sealed class FakeBook
             var values = (int?)echo["endRowIndex"] == 1
                 ? tab.Lines[0].Select(cell => new[] { cell }).ToArray()
                 : echo["endColumnIndex"] is null
-                ? [.. Enumerable.Range(0, tab.Lines.Max(line => line.Length)).Select(column => tab.Lines.Skip((int)echo["startRowIndex"]!).Select(line => line.ElementAtOrDefault(column)).ToArray())]
+                ? [.. Enumerable.Range(0, tab.Lines.Max(line => line.Length)).Select(column =>
+                    tab.Lines.Skip((int)echo["startRowIndex"]!).Select(line => line.ElementAtOrDefault(column)).ToArray())]
                 : [tab.Lines.Select(line => line.ElementAtOrDefault((int)echo["startColumnIndex"]!)).ToArray()];
             foreach (var zero in echo.Where(pair => (int?)pair.Value == 0).Select(pair => pair.Key).ToList())
                 echo.Remove(zero);

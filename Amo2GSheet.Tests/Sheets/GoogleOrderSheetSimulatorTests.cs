@@ -50,7 +50,7 @@ public sealed class GoogleOrderSheetSimulatorTests : IAsyncLifetime
         var seen = _google.World.See(DemoSpreadsheet.Id, DemoSpreadsheet.OrderTab).Rows;
         Assert.Equal(["+998 90", "=1+1"], seen.Select(row => row.Values[OrderColumns.Phone]));
         Assert.Equal(["В процессе", "Отказ"], seen.Select(row => row.Values[OrderColumns.Status]));
-        Assert.Equal("why", seen[1].Notes[OrderColumns.Status]);
+        Assert.Equal("amo2gsheet: why", seen[1].Notes[OrderColumns.Status]);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class GoogleOrderSheetWriteTests : IDisposable
     [Fact]
     public async Task Everything_goes_in_one_call_typed_and_masked()
     {
-        _bed.Wire.Answer(Done);
+        _bed.Wire.Answer("""{"sheets":[{"properties":{"sheetId":0},"data":[{"startRow":5,"rowData":[{"values":[{"note":"theirs\namo2gsheet: old"}]}]}]}]}""").Answer(Done);
 
         var refused = await _bed.WriteAsync(
             Status(7, line: 4, "Отказ", note: "why"),
@@ -27,14 +27,16 @@ public sealed class GoogleOrderSheetWriteTests : IDisposable
             new RowAppend(new LeadId(9), new TabId(0), [new TextCell("=1+1"), new NumberCell(9), null, new TextCell("+998")], StatusColumn: 3));
 
         Assert.Empty(refused);
-        var call = Assert.Single(_bed.Wire.Calls);
+        Assert.Equal("/v4/spreadsheets/book:getByDataFilter", _bed.Wire.Calls[0].Uri.AbsolutePath);
+        var call = _bed.Wire.Calls[^1];
+        Assert.Equal(2, _bed.Wire.Calls.Count);
         Assert.Equal("/v4/spreadsheets/book:batchUpdate", call.PathAndQuery);
         Json.Same(
             """
             {"requests":[
               {"updateCells":{"start":{"sheetId":0,"rowIndex":4,"columnIndex":3},"fields":"userEnteredValue,note",
-                "rows":[{"values":[{"userEnteredValue":{"stringValue":"Отказ"},"note":"why"}]}]}},
-              {"updateCells":{"start":{"sheetId":0,"rowIndex":5,"columnIndex":0},"fields":"note","rows":[{"values":[{}]}]}},
+                "rows":[{"values":[{"userEnteredValue":{"stringValue":"Отказ"},"note":"amo2gsheet: why"}]}]}},
+              {"updateCells":{"start":{"sheetId":0,"rowIndex":5,"columnIndex":0},"fields":"note","rows":[{"values":[{"note":"theirs"}]}]}},
               {"updateCells":{"start":{"sheetId":0,"rowIndex":5,"columnIndex":2},"fields":"userEnteredValue","rows":[{"values":[{}]}]}},
               {"appendCells":{"sheetId":0,"fields":"userEnteredValue","rows":[{"values":[
                 {"userEnteredValue":{"stringValue":"=1+1"}},{"userEnteredValue":{"numberValue":9.0}},{},{"userEnteredValue":{"stringValue":"+998"}}]}]}},

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Amo2GSheet.Sandbox.Sheets;
 
 /// <summary>
-/// insertRange: blank cells come in, and what was there moves down, only as wide as the range. The new cells keep format and validation of those
-/// that stood there; the grid grows when something would be pushed off its end.
+/// insertRange: blank cells come in, and what was there moves down, only as wide as the range. The new cells keep format and validation of
+/// those that stood there; the grid grows when something would be pushed off its end.
 /// </summary>
 internal static class InsertRangeRequest
 {
