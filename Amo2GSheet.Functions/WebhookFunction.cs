@@ -22,7 +22,10 @@ namespace Amo2GSheet.Functions;
 public sealed class WebhookFunction(
     Inbox inbox, PassSignal signal, CatchUpTrigger catchUp, WebhookStatus status, IOptions<AmoCrmOptions> account, TimeProvider time)
 {
-    /// <summary>amoCRM waits two seconds for the answer; the rest of them is for the way there and back.</summary>
+    /// <summary>How long amoCRM waits for the answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>What of it storage may take; the rest is for the way there and back.</summary>
     internal static readonly TimeSpan MostStorage = TimeSpan.FromSeconds(1.8);
 
     /// <summary>Receives one webhook; the host has checked the function key.</summary>
@@ -30,6 +33,15 @@ public sealed class WebhookFunction(
     public async Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhook/amocrm")] HttpRequestData request,
         CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var answer = await ReceiveAsync(request, cancellationToken);
+        if (time.GetElapsedTime(began) > Patience)
+            status.AnsweredLate();
+        return answer;
+    }
+
+    private async Task<HttpResponseData> ReceiveAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
         var result = await WebhookForm.ReadAsync(request.Body, time.GetUtcNow(), cancellationToken: cancellationToken);
         if (result is WebhookUnreadable { Reason: WebhookDefect.TooLarge })

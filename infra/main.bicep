@@ -347,6 +347,17 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
   dependsOn: [storageRights, vaultRight, storage::blobs::packages]
 
+  // Code is deployed with an Entra ID token; the user names and passwords that every app has by default open nothing.
+  resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource noPublishingPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
   resource settings 'config' = {
     name: 'appsettings'
     properties: union(

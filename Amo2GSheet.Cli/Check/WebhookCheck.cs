@@ -21,7 +21,8 @@ internal sealed class WebhookCheck(CommandContext context) : CheckArea("webhook"
         {
             yield return Warning(
                 "registered", $"Whether amoCRM sends webhooks cannot be seen; without them changes come with the catch-up. {unseen}",
-                "Log in as an administrator, to an account whose plan has webhooks.");
+                "Log in as an administrator. Where the plan has no webhooks by API, register by hand in amoCRM, settings of integrations, «Webhooks»: the address of "
+                + $"/webhook/amocrm with its key, for {string.Join(", ", AmoWebhook.Wanted)}.");
             yield break;
         }
 

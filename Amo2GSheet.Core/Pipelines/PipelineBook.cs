@@ -101,7 +101,7 @@ public sealed class PipelineBook
 
     /// <summary>What all statuses mean in a pipeline, and whether it is in scope: two texts are equal when the same edits lead to the same stages.</summary>
     public string MeaningsOf(long pipelineId) => (InScope(pipelineId) ? "" : "-") + string.Join(
-        ',', SheetStatus.All.SelectMany(status => new[] { false, true }, (status, hasNumber) => StageFor(pipelineId, status, hasNumber).Stage?.StatusId ?? 0));
+        ',', SheetStatus.All.Select(status => (StageFor(pipelineId, status, hasOrderNumber: false).Stage?.StatusId, StageFor(pipelineId, status, hasOrderNumber: true).Stage?.StatusId)));
 
     private sealed class Entry
     {

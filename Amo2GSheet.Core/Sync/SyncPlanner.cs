@@ -91,9 +91,10 @@ public static class SyncPlanner
         if (lead is { Rows.Count: 0, Base: not null } && !context.Snapshot.IsWhole)
             return Postpone(13, Reason.TabUnreadable, "A tab that may hold the row could not be read.");
 
-        // What was announced and never seen cannot have lost its id.
-        if (lead is { Rows.Count: 0, Base: { Missing: false, Intent: null or { Kind: not IntentKind.Append } } gone }
-            && context.Snapshot.Find(gone.Tab) is ReadTab { UnreadableLines.Count: > 0 })
+        // A row that was announced and never seen has more likely not been written, unless its id can be made out.
+        if (lead is { Rows.Count: 0, Base: { Missing: false } gone }
+            && context.Snapshot.Find(gone.Tab) is ReadTab { UnreadableLines: { Count: > 0 } lines }
+            && (gone.Intent?.Kind is not IntentKind.Append || lines.Any(line => line.Text.Contains($"{lead.Id}", StringComparison.Ordinal))))
             return Postpone(13, Reason.IdUnreadable, "The row is not there, and a line of its tab has an id that cannot be read: it may be the row.");
 
         var bellRang = lead.Entry?.LastSeen + Patience > context.Now;

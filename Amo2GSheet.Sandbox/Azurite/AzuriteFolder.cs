@@ -94,7 +94,7 @@ internal sealed class AzuriteFolder(string path)
         {
             Name = "npm ci",
             Command = options.Npm,
-            Arguments = ["ci", "--no-audit", "--no-fund"],
+            Arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             WorkingDirectory = Path,
         });
         var code = await npm.Exited.WaitAsync(cancellationToken);

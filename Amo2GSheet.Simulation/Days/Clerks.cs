@@ -5,7 +5,7 @@ namespace Amo2GSheet.Simulation.Days;
 
 /// <summary>
 /// The people of the sheet: they choose statuses, type order numbers and nonsense, sort, insert, delete, double, cut and move lines, take
-/// back what they deleted, and rename tabs and columns.
+/// back what they deleted, rename tabs and columns, type over ids, and let a program rewrite a whole tab.
 /// </summary>
 /// <param name="world">The run's world.</param>
 /// <param name="chance">Their chance.</param>
@@ -65,11 +65,17 @@ internal sealed class Clerks(World world, Chance chance)
             case < 86:
                 Delete(tab, line);
                 break;
-            case < 90:
+            case < 89:
                 Undo();
+                break;
+            case < 90:
+                RewriteTab(tab);
                 break;
             case < 91:
                 SpoilHeader(line.Tab);
+                break;
+            case < 92:
+                SpoilId(tab, line);
                 break;
             case < 93:
                 Tell($"doubles line {line.Index + 1} ({line.Lead})");
@@ -130,6 +136,46 @@ internal sealed class Clerks(World world, Chance chance)
         var lines = SheetEyes.Lines(Sheet);
         var row = lines.Select(line => line.Index).DefaultIfEmpty(0).Max() + 2;
         Sheet.Do(DemoSpreadsheet.Id, cells.Select(cell => new PersonEdit { Do = "type", Tab = tab, Row = row, Column = cell.Column, Text = cell.Text, Pasted = true }));
+        PutIdsRight();
+    }
+
+    /// <summary>A program that edits in bulk writes a whole tab again as it read it, ids as texts or as fractions.</summary>
+    private void RewriteTab(string tab)
+    {
+        Tell($"lets a program rewrite «{tab}»");
+        var id = chance.Of(["'{0}", "{0}.0"]);
+        Sheet.Do(DemoSpreadsheet.Id, Sheet.See(DemoSpreadsheet.Id, tab).Rows
+            .SelectMany(row => row.Values.Where(cell => cell.Value.Length > 0), (row, cell) => new PersonEdit
+            {
+                Do = "type",
+                Tab = tab,
+                Row = row.Row,
+                Column = cell.Key,
+                Text = cell.Key == "ID" ? string.Format(CultureInfo.InvariantCulture, id, SheetEyes.IdOf(cell.Value)) : cell.Value,
+                Pasted = true,
+            }));
+    }
+
+    /// <summary>Somebody types before an id; some time later somebody sees it and takes it away.</summary>
+    private void SpoilId(string tab, Line line)
+    {
+        Tell($"spoils the id of line {line.Index + 1} ({line.Lead})");
+        Type(tab, line, "ID", string.Create(CultureInfo.InvariantCulture, $"{SheetEyes.SpoiltId}{line.Lead}"));
+        world.Time.In(chance.Time(3, 90), PutIdsRight);
+    }
+
+    private void PutIdsRight()
+    {
+        if (_headerIsWrong)
+        {
+            world.Time.In(TimeSpan.FromSeconds(30), PutIdsRight);
+            return;
+        }
+
+        var before = SheetEyes.Lines(Sheet);
+        foreach (var line in before.Where(line => line.HasSpoiltId))
+            Type(TitleOf(line.Tab), line, "ID", string.Create(CultureInfo.InvariantCulture, $"{line.Lead}"));
+        world.History.PersonDid(before, SheetEyes.Lines(Sheet));
     }
 
     /// <summary>Somebody works on the header: a column that we need is called otherwise for some seconds, and nobody else touches the sheet.</summary>

@@ -61,7 +61,13 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             foreach (var line in lines.Where(line => !was.Any(old => old.Status == line.Status && old.Number == line.Number)))
             {
                 var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index) ?? (was.Count > 0 ? was[0] : story.Removed);
-                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0])) { IsAmbiguous = old?.Status != line.Status && IsAmbiguous(announced(lead), line.Status) });
+                story.Edits.Add(new CellsEdit(now, line.Status, line.Number, old?.Status, old?.Number ?? "", IsTop: ReferenceEquals(line, lines[0]))
+                {
+                    IsAmbiguous = old?.Status != line.Status && IsAmbiguous(announced(lead), line.Status),
+                    StatusBeneath = old?.Status == line.Status ? story.Overwritten : null,
+                });
+                if (old?.Status != line.Status)
+                    story.Overwritten = null;
                 trace.Tell("person", $"{lead}: «{old?.Status}» {old?.Number} → «{line.Status}» {line.Number}");
             }
         }
@@ -181,6 +187,8 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
                 var old = was.FirstOrDefault(old => old.Tab == line.Tab && old.Index == line.Index);
                 if (old is null || (old.Status == line.Status && old.Number == line.Number))
                     continue;
+                if (old.Status != line.Status)
+                    story.Overwritten = old.Status;
                 trace.Tell(who, $"WRITES {lead}: «{old.Status}» {old.Number} → «{line.Status}» {line.Number}");
                 if (story.Edits is [.., var edit] && edit.At > sight.Read && edit.Status == old.Status && edit.Number == old.Number)
                 {

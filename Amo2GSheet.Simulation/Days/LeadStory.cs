@@ -35,6 +35,13 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
 
     /// <summary>What it says as the service finds it.</summary>
     public string Says => StatusAfterHit ?? Status;
+
+    /// <summary>Only a number was typed, and the status beside it was written by the service: what it had said before, for it may be meant for another row.</summary>
+    public string? StatusBeneath { get; init; }
+
+    /// <summary>Whether it sends a lead to a stage.</summary>
+    public bool Means(long pipeline, Stage stage) =>
+        StageOracle.IsMeant(pipeline, Says, Number, stage) || (StatusBeneath is not null && StageOracle.IsMeant(pipeline, StatusBeneath, Number, stage));
 }
 
 /// <summary>All that happened to one lead.</summary>
@@ -60,6 +67,9 @@ internal sealed class LeadStory(long lead)
 
     /// <summary>When the service last knew that it has no row and stands at no trigger stage: coming to one from now on, it gets a new row (rule 10).</summary>
     public DateTimeOffset? RowlessSince { get; set; }
+
+    /// <summary>What its row said before the service last wrote another status into it; null when people changed the status since.</summary>
+    public string? Overwritten { get; set; }
 
     /// <summary>When a person last put a line of it into the sheet.</summary>
     public DateTimeOffset? PersonPutAt { get; set; }
@@ -89,6 +99,9 @@ internal sealed class LeadStory(long lead)
     /// <summary>A pass that looked at a moment is done: what was edited until then is settled.</summary>
     public void Settle(DateTimeOffset? seen)
     {
+        // What was typed into a row that was gone at that moment is compared when it comes back, as if it had never gone (rule 10).
+        if (RowRemovedAt <= seen && !(PersonPutAt > RowRemovedAt && PersonPutAt <= seen))
+            return;
         var chain = Edits.Where(edit => edit.At <= seen && !edit.IsSettled).ToList();
         if (chain.Count == 0)
             return;
@@ -117,7 +130,7 @@ internal sealed class LeadStory(long lead)
         var known = Edits.Where(edit => edit.At <= seen).ToList();
         // A manager may change the pipeline between the service's reading of the lead and its PATCH: amoCRM knows no precondition.
         var pipeline = Moves.Exists(move => !move.ByService && move.At > seen - OnTheWay) ? to.Pipeline : from.Pipeline;
-        var meant = known.Where(edit => StageOracle.IsMeant(pipeline, edit.Says, edit.Number, to)).ToList();
+        var meant = known.Where(edit => edit.Means(pipeline, to)).ToList();
         if (meant.Count == 0)
             return known.Count == 0 ? "nobody edited its row" : $"the last edit says «{known[^1].Status}» {known[^1].Number}";
         var fresh = meant.Where(edit => !edit.IsSettled).ToList();
@@ -126,7 +139,7 @@ internal sealed class LeadStory(long lead)
         if (fresh.TrueForAll(edit => edit.IsDiscarded))
             return $"its edit of {fresh[^1].At:HH:mm:ss} was discarded";
         // A later edit that the service has seen stands for what people want now; which of two lines counts is another matter (rule 12).
-        if (!WasDoubled && known[^1] != fresh[^1] && !StageOracle.IsMeant(pipeline, known[^1].Says, known[^1].Number, to) && known[^1].IsTop)
+        if (!WasDoubled && known[^1] != fresh[^1] && !known[^1].Means(pipeline, to) && known[^1].IsTop)
             return $"the edit was replaced by «{known[^1].Status}» {known[^1].Number}";
         return null;
     }

@@ -92,7 +92,7 @@ internal static class RestChecks
             var field = lead.Fields.TryGetValue(DemoFields.OrderNumber, out var values) ? values[0].Text : "";
             // A number that was sent by a pass that came to no end, and cleared before anybody noted it, is not missed (docs/simulation.md).
             var isTakenBack = story.IsNumberCleared && field.Length > 0 && story.Edits.Exists(edit => edit.At < last.At && edit.Number == field);
-            if (!StageOracle.IsNumber(field))
+            if (story.Edits.Exists(edit => edit.Number == StageOracle.NoNumber + field) && !story.Edits.Exists(edit => edit.Number == field))
                 world.History.Violate($"3: lead {story.Lead} has the order number «{field}», which is none");
             else if (StageOracle.IsNumber(last.Number) && field != last.Number && !story.WasLost && !story.Swallowed && !isTakenBack)
                 world.History.Violate($"3: lead {story.Lead} has the order number «{field}», and its row «{last.Number}»");

@@ -34,8 +34,11 @@ internal static class StageOracle
         _ => null,
     };
 
+    /// <summary>Before what an order number cell shows when that is no text and no number.</summary>
+    public const string NoNumber = "⊘";
+
     /// <summary>Whether what an order number cell shows is one: an error or a tick is none, and what it means for a status is open.</summary>
-    public static bool IsNumber(string shown) => !shown.StartsWith('#') && shown != "TRUE";
+    public static bool IsNumber(string shown) => !shown.StartsWith(NoNumber, StringComparison.Ordinal);
 
     /// <summary>Whether a status and an order number together send a lead to a stage.</summary>
     public static bool IsMeant(long pipeline, string text, string number, Stage stage) =>

@@ -34,6 +34,7 @@ internal sealed class PlannerCase
 
     private readonly List<Row> _rows = [new(Id, new RowAddress(Orders, 4), "", SheetStatus.InProgress)];
     private readonly List<Tab> _unreadable = [];
+    private readonly List<UnreadableLine> _unreadableLines = [];
     private Base? _base = new()
     {
         Lead = Id,
@@ -88,6 +89,8 @@ internal sealed class PlannerCase
     public PlannerCase Row(string? status = null, string? order = null) =>
         Do(() => _rows[0] = _rows[0] with { Status = status ?? _rows[0].Status, OrderNumber = order ?? _rows[0].OrderNumber });
 
+    public PlannerCase UnreadableId(string text) => Do(() => _unreadableLines.Add(new UnreadableLine(new RowAddress(Orders, 9), text)));
+
     public PlannerCase UnclearRow() => Do(() => _rows[0] = _rows[0] with { IsClear = false });
 
     public PlannerCase AnotherRow(string status, string order = "") =>
@@ -124,7 +127,7 @@ internal sealed class PlannerCase
 
     public LeadCase Build(out PlanContext context)
     {
-        var orders = _unreadable.FirstOrDefault(tab => tab.Id == Orders) ?? new ReadTab(Orders, "Sheet1", Layout, _rows);
+        var orders = _unreadable.FirstOrDefault(tab => tab.Id == Orders) ?? new ReadTab(Orders, "Sheet1", Layout, _rows) { UnreadableLines = _unreadableLines };
         context = new PlanContext
         {
             Snapshot = new SheetSnapshot(Now, [orders, .. _unreadable.Where(tab => tab.Id != Orders)], StaffList.Empty),

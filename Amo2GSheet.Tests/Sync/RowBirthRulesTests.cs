@@ -82,6 +82,20 @@ public sealed class RowBirthRulesTests
     }
 
     [Fact]
+    public void Rule_13_beside_an_id_that_cannot_be_read_no_row_is_gone()
+    {
+        var gone = new PlannerCase().NoRow().UnreadableId("завтра").Decide();
+        Assert.Equal((13, Reason.IdUnreadable), (gone.Postponed!.Rule, gone.Postponed.Reason));
+
+        // A row that was announced and is not there was not written, unless the line says its id.
+        Base Announced(Base known) => known with { Intent = new Intent(IntentKind.Append, null, SheetStatus.InProgress) };
+        Assert.IsType<AppendRow>(new PlannerCase().NoRow().Base(Announced).UnreadableId("завтра").Decide().RowAction);
+        Assert.Equal(Reason.IdUnreadable, new PlannerCase().NoRow().Base(Announced).UnreadableId("№501").Decide().Postponed!.Reason);
+
+        Assert.IsType<AppendRow>(new PlannerCase().NoRow().NoBase().UnreadableId("завтра").Decide().RowAction);
+    }
+
+    [Fact]
     public void Rule_13_an_unreadable_tab_of_the_base_decides_nothing()
     {
         var decision = new PlannerCase().Unreadable(Orders).Decide();

@@ -24,6 +24,13 @@ public sealed class WebhookStatus(TimeProvider time)
             _now = _now with { LastBell = time.GetUtcNow() };
     }
 
+    /// <summary>A webhook was answered later than amoCRM waits: to amoCRM it failed, and a hundred failures in two hours switch the webhook off.</summary>
+    public void AnsweredLate()
+    {
+        lock (_lock)
+            _now = _now with { Late = _now.Late + 1 };
+    }
+
     /// <summary>Takes what was seen.</summary>
     /// <returns>Whether it is otherwise than before.</returns>
     internal bool Report(string state, string? address, string? detail)
@@ -32,7 +39,7 @@ public sealed class WebhookStatus(TimeProvider time)
         {
             var changed = state != _now.State || detail != _now.Detail;
             var since = state == _now.State ? _now.Since : time.GetUtcNow();
-            _now = new WebhookHealth(state, since, _now.LastBell, address ?? _now.Address, detail);
+            _now = _now with { State = state, Since = since, Address = address ?? _now.Address, Detail = detail };
             return changed;
         }
     }
@@ -44,4 +51,8 @@ public sealed class WebhookStatus(TimeProvider time)
 /// <param name="LastBell">When this process last received a webhook.</param>
 /// <param name="Address">Where amoCRM sends it: host and path, never its key.</param>
 /// <param name="Detail">What is wrong and what to do; null when all is well.</param>
-public sealed record WebhookHealth(string State, DateTimeOffset? Since, DateTimeOffset? LastBell, string? Address, string? Detail);
+public sealed record WebhookHealth(string State, DateTimeOffset? Since, DateTimeOffset? LastBell, string? Address, string? Detail)
+{
+    /// <summary>How many webhooks this process answered later than the two seconds that amoCRM waits.</summary>
+    public long Late { get; init; }
+}
