@@ -155,6 +155,15 @@ param brakeMaxPercent string = '20'
 @description('BRAKE_MIN_MOVES')
 param brakeMinMoves string = '10'
 
+@description('BRAKE_WINDOW_MINUTES')
+param brakeWindowMinutes string = '10'
+
+@description('BRAKE_WINDOW_MAX_MOVES')
+param brakeWindowMaxMoves string = '150'
+
+@description('BRAKE_WINDOW_MAX_PERCENT')
+param brakeWindowMaxPercent string = '60'
+
 @description('VERIFY_AT')
 param verifyAt string = '03:00'
 
@@ -402,6 +411,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         BRAKE_MAX_MOVES: brakeMaxMoves
         BRAKE_MAX_PERCENT: brakeMaxPercent
         BRAKE_MIN_MOVES: brakeMinMoves
+        BRAKE_WINDOW_MINUTES: brakeWindowMinutes
+        BRAKE_WINDOW_MAX_MOVES: brakeWindowMaxMoves
+        BRAKE_WINDOW_MAX_PERCENT: brakeWindowMaxPercent
         VERIFY_AT: verifyAt
         DUMKA_RECOVERY_DAYS: dumkaRecoveryDays
         DASHBOARD_SESSION_HOURS: dashboardSessionHours

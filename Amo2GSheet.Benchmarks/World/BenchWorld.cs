@@ -1,9 +1,3 @@
-using Amo2GSheet.Core.AmoCrm;
-using Amo2GSheet.Core.Storage;
-using Amo2GSheet.Core.Sync;
-using Amo2GSheet.Sandbox.AmoCrm;
-using Amo2GSheet.Sandbox.Sheets;
-using Amo2GSheet.SelfHost;
 using Amo2GSheet.Simulation.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -51,6 +45,8 @@ internal sealed class BenchWorld : IAsyncDisposable
             // What moves many at once is measured as it goes once a person has approved it.
             ["BRAKE_MAX_MOVES"] = "1000000",
             ["BRAKE_MAX_PERCENT"] = "100",
+            ["BRAKE_WINDOW_MAX_MOVES"] = "1000000",
+            ["BRAKE_WINDOW_MAX_PERCENT"] = "100",
             ["VERIFY_AT"] = "off",
             ["FUNCTION_KEY"] = Key,
             ["PORT"] = "0",

@@ -79,6 +79,8 @@ internal sealed class HoldsTalk(CommandContext context, bool json)
     private static IEnumerable<string> Lines(Hold hold)
     {
         yield return hold.Sentence();
+        if (hold.Earlier.Count > 0)
+            yield return $"Moved before, within the window, and left so: leads {string.Join(", ", hold.Earlier)}{(hold.Earlier.Count == Hold.MostEarlier ? " …" : "")}";
         yield return Text($"Pushing them costs {hold.Cost.Patches} PATCHes and {hold.Cost.Reads} reads of leads. The set's fingerprint: {hold.Fingerprint}");
         foreach (var sample in hold.Samples)
             yield return $"  lead {sample.Lead}, tab «{sample.Tab}»: {Change(sample)}";

@@ -50,6 +50,9 @@ public sealed record Base
     /// <summary>An edit of a person that waits for a person's decision (rule 16); not pushed until then.</summary>
     public HeldEdit? Held { get; init; }
 
+    /// <summary>How an edit of a person last moved the lead; null when none ever did, or when all that moved it were first order numbers.</summary>
+    public EditMove? Moved { get; init; }
+
     /// <summary>Our note stands on the row's status cell and has to go when its cause goes.</summary>
     public bool Noted { get; init; }
 
@@ -101,6 +104,11 @@ public enum IntentKind
 /// <param name="Text">The text that was meant for another row.</param>
 /// <param name="Was">What the status cell said before, and says again when this is put right.</param>
 public sealed record StrayText(string Text, string Was);
+
+/// <summary>A move of a lead that an edit in the sheet caused: what the brake's window counts (rule 16).</summary>
+/// <param name="At">When it was decided, by our clock.</param>
+/// <param name="Approved">A person approved it under a hold: it is not counted, and neither is what came before it.</param>
+public sealed record EditMove(DateTimeOffset At, bool Approved);
 
 /// <summary>What stood in the row when its edit was refused.</summary>
 /// <param name="Status">The status text then.</param>

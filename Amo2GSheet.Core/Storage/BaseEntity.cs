@@ -60,6 +60,12 @@ internal static class BaseEntity
         entity.SetText("RefusedMeanings", @base.Refused?.Meanings);
         if (@base.Held is { } held)
             SetHeld(entity, held);
+        if (@base.Moved is { } moved)
+        {
+            entity["MovedAt"] = moved.At.ToUniversalTime();
+            entity["MoveApproved"] = moved.Approved;
+        }
+
         return entity;
     }
 
@@ -85,6 +91,7 @@ internal static class BaseEntity
         Stray = entity.Text("Stray") is { } stray ? new StrayText(stray, entity.Text("StrayWas") ?? "") : null,
         Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") { Meanings = entity.Text("RefusedMeanings") } : null,
         Held = entity.GetString("Hold") is { } hold ? ReadHeld(entity, hold) : null,
+        Moved = entity.GetDateTimeOffset("MovedAt") is { } at ? new EditMove(at, entity.GetBoolean("MoveApproved") ?? false) : null,
         Version = entity.ETag.ToString(),
     };
 

@@ -188,7 +188,7 @@ public enum Reason
     /// <summary>The lead stands at a stage that triggers nothing, and has no row.</summary>
     NotAtTrigger,
 
-    /// <summary>The edit waits for a person: one pass would have moved too many leads.</summary>
+    /// <summary>The edit waits for a person: too many leads would have moved.</summary>
     Held,
 
     /// <summary>A person approved the held edit.</summary>

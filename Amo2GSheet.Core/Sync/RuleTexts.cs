@@ -20,7 +20,7 @@ internal static class RuleTexts
         [13] = "the base's tab could not be read",
         [14] = "amoCRM's answer is older than what is known",
         [15] = "the lead is out of scope or older than the cut-off, and has no base",
-        [16] = "a pass would move more leads than the brake allows, or a hold stands",
+        [16] = "a pass, or all passes of the brake's window, would move more leads than allowed, or a hold stands",
     };
 
     /// <summary>The rule's text; null for a number that is no rule.</summary>

@@ -22,7 +22,13 @@ internal sealed class SoakPlay(SoakCast cast, IReadOnlyCollection<string> errors
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(10);
 
     /// <summary>The service as it is soaked: it heals by itself, and soon.</summary>
-    private readonly Dictionary<string, string?> _service = new() { ["CATCH_UP_SECONDS"] = "10", ["AMO_WEBHOOK_URL"] = cast.World.Webhook.AbsoluteUri };
+    private readonly Dictionary<string, string?> _service = new()
+    {
+        ["CATCH_UP_SECONDS"] = "10",
+        ["AMO_WEBHOOK_URL"] = cast.World.Webhook.AbsoluteUri,
+        // People do here in a minute what takes an hour, and nobody decides about holds.
+        ["BRAKE_WINDOW_MINUTES"] = "0",
+    };
 
     /// <summary>Plays.</summary>
     public async Task<SoakReport> PlayAsync()

@@ -63,7 +63,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task Failure_13_moved_leads_are_patched_fifty_at_a_time()
     {
-        await using var world = await ServiceWorld.StartAsync(settings => (settings["BRAKE_MAX_MOVES"], settings["BRAKE_MAX_PERCENT"]) = ("120", "100"));
+        await using var world = await ServiceWorld.StartAsync(settings => (settings["BRAKE_MAX_MOVES"], settings["BRAKE_MAX_PERCENT"], settings["BRAKE_WINDOW_MAX_PERCENT"]) = ("120", "100", "100"));
         var leads = world.AddLeads(120);
         await world.BellAsync(leads);
         await world.PassDoneAsync();

@@ -149,7 +149,7 @@ internal static class Mutants
         new("the brake never holds", "rule 16", $"{Sync}Holds/HoldRules.cs",
             "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;", "return null;"),
         new("the brake counts no tab", "rule 16: a fifth of a tab", $"{Sync}Holds/Brake.cs",
-            "if (count > limits.MinMoves && tracked(first) is var of", "if (count > limits.MaxMoves && tracked(first) is var of"),
+            "if (count > least && tracked(first) is var of", "if (count > least * 5 && tracked(first) is var of"),
     ];
 
     private static IEnumerable<Mutant> Answering() =>

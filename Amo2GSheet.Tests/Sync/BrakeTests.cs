@@ -49,6 +49,28 @@ public sealed class BrakeTests
         Assert.Empty(Trips(new BrakeOptions { MaxMoves = 1_000_000, MaxPercent = 100 }, (5_000, 5_000)));
     }
 
+    [Theory]
+    [InlineData(50, 100, false)]
+    [InlineData(51, 100, true)]
+    [InlineData(0, 500, false)] // what moved has moved, and nothing more is to
+    public void More_moves_than_the_window_allows_are_too_many_however_small_the_last_pass_is(int moves, int earlier, bool trips)
+    {
+        var found = WindowTrips(moves, earlier, 100_000);
+
+        Assert.Equal(trips ? [new Trip(BrakeLimit.WindowMoves, moves + earlier, 150, null) { Earlier = earlier }] : [], found);
+    }
+
+    [Theory]
+    [InlineData(1, 9, 10, false)] // too few for the percentage
+    [InlineData(2, 10, 20, false)] // exactly 60 %
+    [InlineData(2, 11, 20, true)]
+    public void More_of_a_tab_than_the_window_allows_is_too_much(int moves, int earlier, int tracked, bool trips)
+    {
+        var found = WindowTrips(moves, earlier, tracked);
+
+        Assert.Equal(trips ? [new Trip(BrakeLimit.WindowPercent, moves + earlier, tracked, "tab 0") { Earlier = earlier }] : [], found);
+    }
+
     [Fact]
     public void Rows_are_counted_only_where_enough_leads_would_move()
     {
@@ -84,6 +106,9 @@ public sealed class BrakeTests
     [InlineData(51, 2, 1)]
     [InlineData(201, 5, 2)]
     public void A_hold_tells_what_pushing_it_costs(int leads, int patches, int reads) => Assert.Equal(new HoldCost(patches, reads), HoldCost.Of(leads));
+
+    private static IReadOnlyList<Trip> WindowTrips(int moves, int earlier, int tracked) => Brake.WindowTrips(
+        [.. Enumerable.Repeat<Tab>(new UnreadableTab(new TabId(0), "tab 0", ""), moves)], [.. Enumerable.Repeat(new TabId(0), earlier)], _ => tracked, Usual);
 
     private static IReadOnlyList<Trip> Trips(BrakeOptions limits, params (int Moves, int Tracked)[] tabs) => Brake.Trips(
         [.. tabs.SelectMany((tab, number) => Enumerable.Repeat<Tab>(new UnreadableTab(new TabId(number), $"tab {number}", ""), tab.Moves))],

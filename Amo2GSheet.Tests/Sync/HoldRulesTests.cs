@@ -160,14 +160,54 @@ public sealed class HoldRulesTests
         bool News(StageKey stage) => LeadNews.IsNews(known.Lead! with { Stage = stage }, known.Base, () => PlannerCase.Book, DateTimeOffset.UnixEpoch);
     }
 
+    [Theory]
+    [InlineData(-9, false, true)]
+    [InlineData(-11, false, false)]
+    [InlineData(11, false, false)] // the clock was put back
+    [InlineData(-9, true, false)]
+    public void A_move_of_another_lead_counts_for_the_minutes_of_the_window_unless_a_person_approved_it(int minutes, bool isApproved, bool counts)
+    {
+        var other = new PlannerCase().Build(out _).Base! with { Lead = new LeadId(502), Moved = new EditMove(PlannerCase.Now.AddMinutes(minutes), isApproved) };
+
+        var (_, holds) = Apply(new PlannerCase().Row(SheetStatus.Won), new BrakeOptions { MaxPercent = 100, WindowMaxMoves = 1 }, [], other);
+
+        Assert.Equal(counts ? [502] : [], holds.SelectMany(hold => hold.Earlier));
+        Assert.Equal(counts, holds.Count == 1);
+    }
+
+    [Theory]
+    [InlineData(SheetStatus.Won, "", true)]
+    [InlineData(SheetStatus.InProgress, "7", false)]
+    public void The_base_remembers_a_chosen_status_that_moves_the_lead_and_no_first_order_number(string status, string order, bool isMarked)
+    {
+        var (decision, _) = Apply(new PlannerCase().Row(status, order), Loose);
+
+        Assert.NotNull(decision.Push!.Stage);
+        Assert.Equal(isMarked ? new EditMove(PlannerCase.Now, Approved: false) : null, decision.Base!.Moved);
+    }
+
+    [Fact]
+    public void A_lead_that_stands_already_where_the_row_wants_it_counts_as_moved()
+    {
+        var (decision, _) = Apply(new PlannerCase().Row(SheetStatus.Won).LeadAt(PlannerCase.Won), Loose);
+
+        Assert.Equal((null, PlannerCase.Now), (decision.Push, decision.Base!.Moved!.At));
+    }
+
     private static PlannerCase Held() => new PlannerCase().Row(SheetStatus.Won).Base(known => known with { Held = Edit });
 
     private static Hold Decided(HoldVerdict verdict) => Standing with { Decision = new HoldDecision(verdict, PlannerCase.Now) };
 
-    private static (Decision Decision, IReadOnlyList<Hold> Holds) Apply(PlannerCase @case, BrakeOptions limits, params IReadOnlyList<Hold> holds)
+    private static (Decision Decision, IReadOnlyList<Hold> Holds) Apply(PlannerCase @case, BrakeOptions limits, params IReadOnlyList<Hold> holds) =>
+        Apply(@case, limits, holds, []);
+
+    private static (Decision Decision, IReadOnlyList<Hold> Holds) Apply(
+        PlannerCase @case, BrakeOptions limits, IReadOnlyList<Hold> holds, params IReadOnlyList<Base> others)
     {
         var lead = @case.Build(out var context);
-        var known = lead.Base is { } @base ? new Dictionary<LeadId, Base> { [lead.Id] = @base } : [];
+        var known = others.ToDictionary(other => other.Lead);
+        if (lead.Base is { } @base)
+            known[lead.Id] = @base;
         var (decided, after) = new HoldRules(context, known, holds, limits, "pass").Apply([(lead, SyncPlanner.Decide(lead, context))]);
         return (Assert.Single(decided).Decision, after);
     }

@@ -10,6 +10,9 @@ public sealed record Hold
     /// <summary>Samples that are kept.</summary>
     public const int MostSamples = 20;
 
+    /// <summary>Leads of <see cref="Earlier"/> that are kept.</summary>
+    public const int MostEarlier = 150;
+
     /// <summary>The id of the pass that made the hold.</summary>
     public required string Id { get; init; }
 
@@ -18,6 +21,12 @@ public sealed record Hold
 
     /// <summary>Which limits were exceeded; none when the edits came beside a set that was being carried out.</summary>
     public IReadOnlyList<Trip> Trips { get; init; } = [];
+
+    /// <summary>
+    /// Leads that edits had moved within the window when the hold began, where a limit of the window was exceeded: they stay moved.
+    /// Up to <see cref="MostEarlier"/> of them.
+    /// </summary>
+    public IReadOnlyList<long> Earlier { get; init; } = [];
 
     /// <summary>Leads that would be moved.</summary>
     public int Moves { get; init; }

@@ -51,13 +51,13 @@ internal sealed class HoldRules(
         if (_newer is not null && decision.Decided && (decision.Push is not null || lead.Base?.Held is not null))
             return (new Decision { Lead = lead.Id, Decided = false, Postponed = new Finding(16, Reason.NewerVersion, Detail: Hold.NewerVersion(_newer.Id)) }, false);
         if (!decision.Decided || lead.Base?.Held is not { } edit)
-            return (decision, decision is { Decided: true, Push: not null });
+            return (decision.Decided ? Marked(lead, decision) : decision, decision is { Decided: true, Push: not null });
 
         var hold = _holds.FirstOrDefault(candidate => candidate.Id == edit.Hold);
         var says = lead.Rows is [var row, ..] && edit.IsSaidBy(row);
         return hold?.Decision?.Verdict switch
         {
-            HoldVerdict.Approved when says && IsApproved(decision, edit) => (Found(decision, Reason.HoldApproved, hold), false),
+            HoldVerdict.Approved when says && IsApproved(decision, edit) => (Found(Marked(lead, decision, isApproved: true), Reason.HoldApproved, hold), false),
             HoldVerdict.Discarded when says => (new Discard(lead, context).Decide(hold), false),
             _ when decision.Push is not null => (decision, true),
             // amoCRM would win this conflict, and a row that waits is not overwritten: what to do with it is what the person is asked.
@@ -79,15 +79,43 @@ internal sealed class HoldRules(
     /// <summary>The hold that takes these pushes: the one that waits, a new one, or none.</summary>
     private Hold? HoldFor(IEnumerable<(LeadCase Case, Decision Decision)> pushes)
     {
-        List<Tab> moves = [.. pushes.Where(lead => lead.Decision.Push?.Stage is not null).Select(lead => TabOf(lead.Case))];
         if (_holds.FirstOrDefault(hold => hold.Decision is null) is { } standing)
             return standing;
         if (!pushes.Any())
             return null;
 
-        var trips = Brake.Trips(moves, Tracked, limits);
+        var moves = pushes.Where(lead => lead.Decision.Push?.Stage is not null).ToList();
+        var trips = Brake.Trips([.. moves.Select(lead => TabOf(lead.Case))], Tracked, limits);
+        moves.RemoveAll(lead => IsFirstNumber(lead.Decision));
+        var earlier = moves.Count > 0 ? Earlier([.. moves.Select(lead => lead.Case.Id)]) : [];
+        var window = Brake.WindowTrips([.. moves.Select(lead => TabOf(lead.Case))], [.. earlier.Select(moved => moved.Tab)], Tracked, limits);
+        // A pass that is too large by itself needs no window to say so.
+        trips = [.. trips, .. window.Where(trip => limits.WindowMinutes > 0 && (trips.Count == 0 || trip.Earlier > 0))];
         // While a set is carried out, whatever is not of it waits for its own decision, however small.
-        return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;
+        return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips, Earlier = Named(earlier, trips) } : null;
+    }
+
+    /// <summary>A first order number is what every order gets once: it counts in its own pass, and in no window.</summary>
+    private static bool IsFirstNumber(Decision decision) => decision.Findings.Any(finding => finding is { Rule: 6, Reason: Reason.LeadMoved });
+
+    /// <summary>Other leads that edits moved within the window, since the last approval in it.</summary>
+    private IReadOnlyList<Base> Earlier(HashSet<LeadId> moving)
+    {
+        // A clock that was put back leaves marks of the future, which must not count for days.
+        var recent = known.Values.Where(one => one.Moved is { } moved && (context.Now - moved.At).Duration() < TimeSpan.FromMinutes(limits.WindowMinutes)).ToList();
+        var start = recent.Where(one => one.Moved!.Approved).Select(one => one.Moved!.At).DefaultIfEmpty().Max();
+        return [.. recent.Where(one => one.Moved!.At > start && !moving.Contains(one.Lead))];
+    }
+
+    private static IReadOnlyList<long> Named(IReadOnlyList<Base> earlier, IReadOnlyList<Trip> trips) => trips.Any(trip => trip.Earlier > 0)
+        ? [.. earlier.Select(moved => moved.Lead.Value).Order().Take(Hold.MostEarlier)]
+        : [];
+
+    /// <summary>The base remembers the move. A lead that is there already may be our own move, of a pass that was killed before it noted it.</summary>
+    private Decision Marked(LeadCase lead, Decision decision, bool isApproved = false)
+    {
+        var isMove = isApproved ? decision.Push?.Stage is not null : decision.Findings.Any(finding => finding is { Rule: 5, Reason: Reason.LeadMoved or Reason.AlreadyThere });
+        return isMove ? decision with { Base = (decision.Base ?? lead.Base!) with { Moved = new EditMove(context.Now, isApproved) } } : decision;
     }
 
     private Tab TabOf(LeadCase lead) => context.Snapshot.Find(lead.Rows[0].Address.Tab)!;
