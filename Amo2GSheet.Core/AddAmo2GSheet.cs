@@ -52,6 +52,7 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<PassStatus>();
         services.AddSingleton<MonthTurn>();
         services.AddSingleton<PipelineBooks>();
+        services.AddSingleton<SheetAgreement>();
         services.AddSingleton<PassGather>();
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();

@@ -146,6 +146,9 @@ param syncMinSpacingSec string = '2.2'
 @description('CATCH_UP_SECONDS')
 param catchUpSeconds string = '300'
 
+@description('ROW_ADOPTION')
+param rowAdoption string = 'open'
+
 @description('BRAKE_MAX_MOVES')
 param brakeMaxMoves string = '50'
 
@@ -408,6 +411,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         WEBHOOK_DEDUP_TTL_SEC: webhookDedupTtlSec
         SYNC_MIN_SPACING_SEC: syncMinSpacingSec
         CATCH_UP_SECONDS: catchUpSeconds
+        ROW_ADOPTION: rowAdoption
         BRAKE_MAX_MOVES: brakeMaxMoves
         BRAKE_MAX_PERCENT: brakeMaxPercent
         BRAKE_MIN_MOVES: brakeMinMoves

@@ -32,6 +32,9 @@ public sealed record Base
     /// <summary><see cref="Stage"/> and <see cref="LeadUpdatedAt"/> are what amoCRM answered to a change of ours.</summary>
     public bool StageIsOurs { get; init; }
 
+    /// <summary>A person typed or pasted the row, and it was not taken over (rule 2): nothing of it is pushed.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The row is gone from the sheet; the base goes on following the lead (rule 10).</summary>
     public bool Missing { get; init; }
 

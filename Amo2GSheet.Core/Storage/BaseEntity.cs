@@ -36,6 +36,8 @@ internal static class BaseEntity
             entity["SeenAt"] = @base.SeenAt.ToUniversalTime();
         if (@base.StageIsOurs)
             entity["StageIsOurs"] = true;
+        if (@base.IsForeign)
+            entity["IsForeign"] = true;
         if (@base.Missing)
             entity["Missing"] = true;
         if (@base.LeadGone)
@@ -79,6 +81,7 @@ internal static class BaseEntity
         LeadUpdatedAt = TableValues.Time(entity.GetInt64("LeadUpdatedAt")) ?? default,
         SeenAt = entity.GetDateTimeOffset("SeenAt") ?? default,
         StageIsOurs = entity.GetBoolean("StageIsOurs") ?? false,
+        IsForeign = entity.GetBoolean("IsForeign") ?? false,
         Missing = entity.GetBoolean("Missing") ?? false,
         LeadGone = entity.GetBoolean("LeadGone") ?? false,
         Noted = entity.GetBoolean("Noted") ?? false,

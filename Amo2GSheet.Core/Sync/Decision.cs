@@ -89,6 +89,9 @@ public enum Reason
     /// <summary>A row that nobody tracked is taken as it is.</summary>
     RowAdopted,
 
+    /// <summary>A row that a person typed or pasted is not taken over, as <c>ROW_ADOPTION</c> says.</summary>
+    RowNotAdopted,
+
     /// <summary>The row's amoCRM-owned cells are refreshed: the lead came back to the trigger stage.</summary>
     RowRefreshed,
 

@@ -64,6 +64,22 @@ public sealed record PlanContext
     /// <summary>Whether the sheet wins a conflict (rule 8).</summary>
     public required bool SheetWins { get; init; }
 
+    /// <summary>Which rows that nobody tracks are taken over.</summary>
+    public RowAdoption Adoption { get; init; } = RowAdoption.Open;
+
+    /// <summary>Rows that nobody tracks stood there at the first start, and are taken over whatever <see cref="Adoption"/> says.</summary>
+    public bool IsFirstStart { get; init; }
+
+    /// <summary>Whether a row that nobody tracks is taken over, as its lead stands; null for a lead that amoCRM does not show.</summary>
+    public bool Adopts(Lead? read) => IsFirstStart || Adoption switch
+    {
+        RowAdoption.Any => true,
+        RowAdoption.None => false,
+        _ when read is not { IsDeleted: false } || !Book.InScope(read.Stage.PipelineId) => false,
+        RowAdoption.Shown => SheetStatus.All.Contains(Book.Display(read.Stage)),
+        _ => Book.IsTrigger(read.Stage) || Book.StageFor(read.Stage.PipelineId, SheetStatus.InProgress, hasOrderNumber: true).Stage == read.Stage,
+    };
+
     /// <summary>The context of a sheet and an account under the settings.</summary>
     internal static PlanContext Of(
         SheetSnapshot snapshot, AmoAccount account, PipelineBook book, SyncOptions sync, AmoCrmOptions crm, DateTimeOffset now,
@@ -78,5 +94,6 @@ public sealed record PlanContext
             LeadsReadAt = leadsReadAt,
             CutOff = sync.CutOff,
             SheetWins = sync.SheetWins,
+            Adoption = sync.Adoption,
         };
 }

@@ -27,6 +27,9 @@ internal static class NoteTexts
 
     public static string LeadGone => "Сделки нет в amoCRM (удалена или объединена). Изменения этой строки никуда не отправляются.";
 
+    public static string NotAdopted =>
+        "Строка добавлена вручную, а её сделка сейчас не ждёт заказа (или такой сделки нет). Изменения этой строки в amoCRM не отправляются.";
+
     public static string Duplicate(int line) =>
         $"Этот ID уже стоит выше, в строке {line}. Изменения этой строки никуда не отправляются.";
 

@@ -17,6 +17,7 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="inbox">Who waits.</param>
 /// <param name="bases">What was agreed.</param>
 /// <param name="holds">What is held.</param>
+/// <param name="agreement">Whether this is a first start.</param>
 /// <param name="pipelines">Pipelines and stages.</param>
 /// <param name="sync">Settings of the sync.</param>
 /// <param name="brake">The limits of the brake.</param>
@@ -24,7 +25,7 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="crm">Which field holds the order number.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class PassGather(
-    IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases, HoldBook holds,
+    IAmoCrm amo, IOrderSheet sheet, IInboxStore inbox, IBaseStore bases, HoldBook holds, SheetAgreement agreement,
     PipelineBooks pipelines, IOptions<SyncOptions> sync, IOptions<BrakeOptions> brake, IOptions<DisplayOptions> display, IOptions<AmoCrmOptions> crm,
     TimeProvider time)
 {
@@ -62,9 +63,9 @@ internal sealed class PassGather(
         if (account is null && cases.Count > 0)
             account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
         if (account is null)
-            return new Gathered(null, snapshot, entries.Count, Unreadable(snapshot));
+            return new Gathered(null, snapshot, entries.Count, known.Count, Unreadable(snapshot));
 
-        var context = Context(snapshot, account, leads.At);
+        var context = Context(snapshot, account, leads.At) with { IsFirstStart = await agreement.IsFirstStartAsync(known.Count, snapshot, cancellationToken) };
         var decided = cases
             .Select(lead => lead with { Lead = leads.Found.GetValueOrDefault(lead.Id), Asked = leads.Asked.Contains(lead.Id) })
             .Select(lead => (Case: lead, Decision: SyncPlanner.Decide(lead, context)))
@@ -86,7 +87,7 @@ internal sealed class PassGather(
             Holds = braked.Holds,
             LeadsReadAt = leads.At,
         };
-        return new Gathered(plan, snapshot, entries.Count, Unreadable(snapshot));
+        return new Gathered(plan, snapshot, entries.Count, known.Count, Unreadable(snapshot));
 
         async Task AddSourcesAsync(IEnumerable<Lead> wanted)
         {
@@ -172,5 +173,6 @@ internal sealed class PassGather(
 /// <param name="Plan">The plan; null when there is nothing to decide.</param>
 /// <param name="Snapshot">The sheet as it was read.</param>
 /// <param name="Entries">How many inbox entries were taken.</param>
+/// <param name="Bases">How many bases there were.</param>
 /// <param name="Unreadable">Which tab or line could not be read and why, for the operator; null when all could.</param>
-internal sealed record Gathered(Plan? Plan, SheetSnapshot Snapshot, int Entries, string? Unreadable);
+internal sealed record Gathered(Plan? Plan, SheetSnapshot Snapshot, int Entries, int Bases, string? Unreadable);

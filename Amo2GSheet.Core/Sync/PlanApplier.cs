@@ -174,7 +174,11 @@ internal sealed partial class PlanApplier(
             return;
 
         await journal.WriteAsync(entries, cancellationToken);
-        foreach (var entry in entries)
+        // A whole list may have been pasted: one line tells of all of it.
+        var foreign = entries.Where(entry => entry.What == nameof(Reason.RowNotAdopted)).ToList();
+        if (foreign.Count > 0)
+            Log.NotAdopted(logger, plan.Pass, foreign.Count, foreign[0].Lead.Value);
+        foreach (var entry in entries.Except(foreign))
             Log.Decided(logger, plan.Pass, entry.Lead.Value, entry.Rule, entry.What);
     }
 
@@ -197,6 +201,9 @@ internal sealed partial class PlanApplier(
 
         [LoggerMessage(4, LogLevel.Information, "Pass {Pass}: lead {Lead} waits for a later pass: {Why}")]
         public static partial void Postponed(ILogger logger, string pass, long lead, string why);
+
+        [LoggerMessage(5, LogLevel.Warning, "Pass {Pass}: {Rows} rows that people typed or pasted are not taken over (ROW_ADOPTION) and have a note; one of them is of lead {Lead}")]
+        public static partial void NotAdopted(ILogger logger, string pass, int rows, long lead);
 
         [LoggerMessage(3, LogLevel.Warning, "Pass {Pass}: lead {Lead}: its row is not written yet ({Reason}); the next pass looks again. {Why}")]
         public static partial void RowUnfinished(ILogger logger, string pass, long lead, Reason reason, string why);

@@ -7,6 +7,7 @@ internal static class ReasonTexts
     {
         [Reason.RowAppended] = "A row was appended.",
         [Reason.RowAdopted] = "A row that nobody tracked was taken as it is; nothing was pushed.",
+        [Reason.RowNotAdopted] = "A person typed or pasted the row, and ROW_ADOPTION does not allow to take it over as its lead stands; nothing of it is pushed.",
         [Reason.RowRefreshed] = "The row's columns of amoCRM were refreshed.",
         [Reason.StatusShown] = "The row's status follows the lead's stage.",
         [Reason.StrayUndone] = "People moved rows while the service wrote, and the row showed another lead's status; it was put right, and no lead was moved.",

@@ -12,6 +12,11 @@ public sealed class SyncOptions : IValidatableObject
     [RegularExpression("(?i)sheet|crm", ErrorMessage = "CONFLICT_POLICY is neither sheet nor crm.")]
     public string ConflictPolicy { get; set; } = "sheet";
 
+    /// <summary>Which rows that the service did not write it takes over: <c>open</c>, <c>shown</c>, <c>any</c> or <c>none</c> (rule 2).</summary>
+    [ConfigurationKeyName("ROW_ADOPTION")]
+    [RegularExpression("(?i)open|shown|any|none", ErrorMessage = "ROW_ADOPTION is neither open, shown, any nor none.")]
+    public string RowAdoption { get; set; } = "open";
+
     /// <summary>Leads last updated before this moment get no row: <c>dd.MM.yyyy HH:mm:ss</c> in UTC, or Unix seconds; 0 takes all.</summary>
     [ConfigurationKeyName("LEADS_CREATED_AFTER")]
     public string LeadsCreatedAfter { get; set => field = value ?? ""; } = "0";
@@ -39,6 +44,9 @@ public sealed class SyncOptions : IValidatableObject
 
     /// <summary>Whether the sheet wins a conflict.</summary>
     internal bool SheetWins => ConflictPolicy.Equals("sheet", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Which rows are taken over.</summary>
+    internal RowAdoption Adoption => Enum.Parse<RowAdoption>(RowAdoption, ignoreCase: true);
 
     /// <summary>The cut-off as a moment.</summary>
     internal DateTimeOffset CutOff => CutOffText.Read(LeadsCreatedAfter) ?? DateTimeOffset.UnixEpoch;

@@ -9,6 +9,7 @@ namespace Amo2GSheet.Core.Sync;
 /// <summary>One pass: turn the month when it is over, gather, plan, apply. Knows no schedule and no lease; <see cref="PassRunner"/> does.</summary>
 /// <param name="months">Archives the active tab when its month is over.</param>
 /// <param name="holds">What is held.</param>
+/// <param name="agreement">What is remembered of the sheet as a whole.</param>
 /// <param name="gather">Gathers and plans.</param>
 /// <param name="applier">Applies.</param>
 /// <param name="accounts">Compares the account with what it was.</param>
@@ -16,7 +17,7 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="time">Our clock.</param>
 /// <param name="logger">Takes one line a pass that did something.</param>
 internal sealed partial class SyncPass(
-    MonthTurn months, HoldBook holds, PassGather gather, PlanApplier applier, AccountWatch accounts, UnreadableIdNotes ids, TimeProvider time, ILogger<SyncPass> logger)
+    MonthTurn months, HoldBook holds, SheetAgreement agreement, PassGather gather, PlanApplier applier, AccountWatch accounts, UnreadableIdNotes ids, TimeProvider time, ILogger<SyncPass> logger)
 {
     private string? _lastTrouble;
     private string? _lastRemark;
@@ -33,6 +34,7 @@ internal sealed partial class SyncPass(
         {
             // First of all: a pass that ends before it has heard of a decision would leave the next one undisturbed, and deaf.
             await holds.LoadAsync(undisturbed, cancellationToken);
+            await agreement.LoadAsync(undisturbed, cancellationToken);
             await months.TurnAsync(cancellationToken);
             var gathered = await gather.GatherAsync(pass, undisturbed, cancellationToken);
             await months.SettleAsync(gathered.Snapshot, cancellationToken);
@@ -41,6 +43,7 @@ internal sealed partial class SyncPass(
             {
                 await holds.SettleAsync(cancellationToken);
                 await ids.SettleAsync(gathered.Snapshot, undisturbed, cancellationToken);
+                await agreement.SettleAsync(gathered, cancellationToken);
                 return End(gathered.Unreadable is null ? PassResult.Idle : PassResult.Partial, gathered.Unreadable);
             }
 
@@ -50,6 +53,7 @@ internal sealed partial class SyncPass(
             await holds.SettleAsync(cancellationToken);
             await ids.SettleAsync(gathered.Snapshot, undisturbed, cancellationToken);
             await accounts.LookAsync(plan.Account, cancellationToken);
+            await agreement.SettleAsync(gathered, cancellationToken);
             Log.Applied(logger, pass, plan.Leads.Count, applied.Pushed, applied.Written, applied.Postponed);
             return EndApplied(applied, gathered.Unreadable) with
             {

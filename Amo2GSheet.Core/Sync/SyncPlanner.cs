@@ -50,7 +50,7 @@ public static class SyncPlanner
         || lead.Base is null
         // While its edit was held the lead's moves were left for later, and later is now.
         || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
-        || (lead.Base.Stray is not null && lead.Rows.Count > 0)
+        || ((lead.Base.Stray is not null || lead.Base.IsForeign) && lead.Rows.Count > 0)
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
         || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused?.IsSaidBy(row) != true);
 
@@ -64,7 +64,7 @@ public static class SyncPlanner
         {
             ([], null) => Newcomer(lead, context),
             ([], { } known) => WithoutRow(lead, known, context),
-            ([var row, ..], null) => RowRules.Adopt(lead, row, context),
+            ([var row, ..], null or { IsForeign: true }) => RowRules.Adopt(lead, row, context),
             ([var row, ..], { } known) => RowRules.Compare(lead, row, known, context),
         };
         return (IsOneOfSeveral(lead) || IsUnnamed(lead)) && lead.Entry!.LastSeen + OneMoreRead > context.LeadsReadAt ? decision with { ReadOnceMore = true } : decision;
@@ -111,6 +111,9 @@ public static class SyncPlanner
         }
         else if (lead.Asked && lead.Base is not { LeadGone: true } && lead.Entry is not { Deleted: true })
         {
+            // A row that is not taken over asks for nobody; should its lead appear, that rings.
+            if (lead is { Entry: null, Rows.Count: > 0, Base: null or { IsForeign: true } } && !context.Adopts(null))
+                return null;
             // A lead that is not shown may be new and not visible yet, or gone; only time tells. Without an entry there is no time: ring.
             if (lead.Entry is null)
                 return Postpone(14, Reason.NotVisible, "amoCRM does not show the lead.") with { Ring = true };

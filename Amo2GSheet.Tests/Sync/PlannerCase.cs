@@ -60,6 +60,7 @@ internal sealed class PlannerCase
 
     private InboxEntry? _entry = new() { Lead = Id, FirstSeen = Now.AddSeconds(-1), LastSeen = Now.AddSeconds(-1), Version = "e1" };
     private bool _sheetWins = true;
+    private RowAdoption _adoption = RowAdoption.Open;
     private long? _orderField = OrderField;
     private DateTimeOffset _cutOff = DateTimeOffset.UnixEpoch;
 
@@ -79,6 +80,8 @@ internal sealed class PlannerCase
     public PlannerCase NoBell() => Do(() => _entry = null);
 
     public PlannerCase NoLead() => Do(() => _lead = null);
+
+    public PlannerCase Adopts(RowAdoption adoption) => Do(() => _adoption = adoption);
 
     public PlannerCase CrmWins() => Do(() => _sheetWins = false);
 
@@ -137,6 +140,7 @@ internal sealed class PlannerCase
             LeadsReadAt = Now,
             CutOff = _cutOff,
             SheetWins = _sheetWins,
+            Adoption = _adoption,
         };
         var @case = new LeadCase { Id = Id, Rows = [.. _rows], Base = _base, Entry = _entry };
         // The pass asks amoCRM just for those whom the planner wants to see.

@@ -52,9 +52,36 @@ public sealed class RowBirthRulesTests
     }
 
     [Fact]
+    public void Rule_2_a_row_of_a_lead_that_awaits_no_order_is_left_foreign_and_told_once()
+    {
+        var decision = new PlannerCase().NoBase().LeadAt(Consult).Row(SheetStatus.Won, "9").Decide();
+
+        Only(decision, 2, Reason.RowNotAdopted);
+        Assert.Equal((null, null, true), (decision.Push, decision.RowAction, decision.Base!.IsForeign));
+        Assert.Contains("вручную", Assert.Single(decision.Notes).Text, StringComparison.Ordinal);
+        Assert.True(SyncPlanner.IsQuiet(Next().NoBell().Build(out _)));
+        var again = Next().Decide();
+        Assert.Empty(again.Notes);
+        Assert.Empty(again.Findings);
+        Assert.Equal(Thinking, again.Base!.Stage);
+
+        PlannerCase Next() => new PlannerCase().Base(_ => decision.Base).LeadAt(Thinking).Row(SheetStatus.Won, "9");
+    }
+
+    [Fact]
+    public void Rule_2_a_row_of_a_lead_that_amoCRM_does_not_show_waits_for_nobody()
+    {
+        var decision = new PlannerCase().NoBase().NoBell().NoLead().Decide();
+
+        Only(decision, 2, Reason.RowNotAdopted);
+        Assert.True(decision.Base!.LeadGone);
+        Assert.False(new PlannerCase().NoBase().NoBell().NoLead().Adopts(RowAdoption.Any).Decide().Decided);
+    }
+
+    [Fact]
     public void Rule_2_a_bell_for_an_untracked_row_is_news_to_the_row_and_pushes_nothing()
     {
-        var decision = new PlannerCase().NoBase().LeadAt(Reject).Decide();
+        var decision = new PlannerCase().NoBase().Adopts(RowAdoption.Any).LeadAt(Reject).Decide();
 
         Assert.Null(decision.Push);
         Assert.Equal(SheetStatus.Rejected, Assert.IsType<ShowStage>(decision.RowAction).Status);
@@ -63,7 +90,7 @@ public sealed class RowBirthRulesTests
     [Fact]
     public void Rule_2_a_bell_for_an_untracked_row_that_says_the_same_in_its_own_words_changes_nothing()
     {
-        var decision = new PlannerCase().NoBase().LeadAt(Won).Row(SheetStatus.WithCourier).Decide();
+        var decision = new PlannerCase().NoBase().Adopts(RowAdoption.Any).LeadAt(Won).Row(SheetStatus.WithCourier).Decide();
 
         Assert.Null(decision.RowAction);
         Assert.Equal(SheetStatus.WithCourier, decision.Base!.Status);

@@ -86,6 +86,7 @@ public sealed class VerifyTests
     {
         await using var bed = await VerifyBed.StartAsync(1);
         var pasted = bed.World.Amo.World.Leads().First(lead => lead.PipelineId == DemoAccount.Sotuv1 && bed.World.StageOf(lead.Id) == "Консультация" && bed.World.RowsOf(lead.Id).Count == 0).Id;
+        bed.World.Move(pasted, "ЗАКАЗ ОТПРАВЛЕН");
         bed.World.Do(
             new PersonEdit { Do = "type", Cell = "B900", Text = $"{pasted}", Pasted = true },
             new PersonEdit { Do = "type", Cell = "U900", Text = SheetStatus.Won, Pasted = true });

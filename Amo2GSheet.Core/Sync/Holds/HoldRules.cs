@@ -121,7 +121,7 @@ internal sealed class HoldRules(
     private Tab TabOf(LeadCase lead) => context.Snapshot.Find(lead.Rows[0].Address.Tab)!;
 
     private int Tracked(Tab tab) =>
-        (tab as ReadTab)?.Rows.Where(row => known.ContainsKey(row.Lead)).DistinctBy(row => row.Lead).Count() ?? 0;
+        (tab as ReadTab)?.Rows.Where(row => known.GetValueOrDefault(row.Lead) is { IsForeign: false }).DistinctBy(row => row.Lead).Count() ?? 0;
 
     /// <summary>Nothing of the decision is done but what concerns other lines; the base remembers what waits.</summary>
     private Decision Held(LeadCase lead, Decision decision, Hold hold)

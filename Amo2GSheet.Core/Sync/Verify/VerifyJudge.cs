@@ -37,6 +37,12 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
             return verdict with { Known = _known };
         }
 
+        if (lead.Base is { IsForeign: true } && _row is not null)
+        {
+            Know(DifferenceKind.RowUntracked);
+            return verdict with { Known = _known };
+        }
+
         var decision = SyncPlanner.Decide(lead, context);
         if (decision.Postponed is { Reason: Reason.TabUnreadable or Reason.IdUnreadable or Reason.CellUnclear })
             return verdict with { NotCompared = true };
@@ -87,7 +93,7 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
         DifferenceKind? kind = finding.Reason switch
         {
             Reason.RowAppended => lead.Base?.Intent?.Kind is IntentKind.Append ? DifferenceKind.IntentOpen : DifferenceKind.RowMissing,
-            Reason.RowAdopted => DifferenceKind.RowUntracked,
+            Reason.RowAdopted or Reason.RowNotAdopted => DifferenceKind.RowUntracked,
             Reason.RowGone => DifferenceKind.RowGone,
             Reason.LeadGone => DifferenceKind.LeadGone,
             Reason.LeadMoved or Reason.StrayUndone => DifferenceKind.StatusDiffers,

@@ -48,6 +48,7 @@ internal static class VerifyTexts
         DifferenceKind.LeadGone => ("The lead is deleted or merged; its row has its note (rule 11).", "Delete the row, or restore the lead in amoCRM."),
         DifferenceKind.DuplicateRows => ("One id stands in several lines; the copies have their note (rule 12).", "Delete the lines that are too many; the topmost counts."),
         DifferenceKind.EditHeld => ("The brake holds the edit back (rule 16).", "amo2gsheet holds list shows the hold; approve or discard it."),
+        DifferenceKind.RowUntracked => ("A person typed or pasted the row, and it was not taken over; it has its note (rule 2).", "Delete the row, or move the lead to a trigger stage; ROW_ADOPTION says which rows are taken over."),
         _ => ("An edit was refused and stands; the cell has its note (rule 9).", "Choose another value, or take the edit back."),
     };
 
