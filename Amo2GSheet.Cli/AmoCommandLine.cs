@@ -46,6 +46,7 @@ internal static class AmoCommandLine
         var logIn = LogInCommand.Create(frame);
         var why = WhyCommand.Create(frame);
         var holds = HoldsCommand.Create(frame);
+        var adopt = AdoptSheetCommand.Create(frame);
         var import = ImportCommand.Create(frame);
         var verify = VerifyCommand.Create(frame);
         var kpi = KpiCommand.Create(frame);
@@ -55,7 +56,7 @@ internal static class AmoCommandLine
         var tables = TablesCommand.Create((serving, cancellationToken) => serving.RunAsync(frame.Terminal, cancellationToken));
         var backup = BackupCommand.Create(frame);
         var restore = BackupCommand.CreateRestore(frame);
-        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, workerHost, check, logIn, setUp, inspect, import, why, holds, verify, kpi, hash, tables, backup, restore, soak, simulate };
+        var root = new RootCommand("Keeps amoCRM and a Google Sheet in step, both ways.") { sandbox, serve, workerHost, check, logIn, setUp, inspect, import, why, holds, adopt, verify, kpi, hash, tables, backup, restore, soak, simulate };
 
         root.ShowExamplesInHelp(new Dictionary<Command, string>
         {
@@ -70,6 +71,7 @@ internal static class AmoCommandLine
             [holds.Subcommands[1]] = "amo2gsheet holds show 5f0c7a21be34 --sandbox",
             [holds.Subcommands[2]] = "amo2gsheet holds approve 5f0c7a21be34",
             [holds.Subcommands[3]] = "amo2gsheet holds discard 5f0c7a21be34 --yes",
+            [adopt] = "amo2gsheet adopt-sheet",
             [verify] = "amo2gsheet verify --json",
             [kpi] = "amo2gsheet kpi backfill --from 2026-03-01 --to 2026-03-31",
             [kpi.Subcommands[0]] = "amo2gsheet kpi backfill --from 2026-03-01 --to 2026-03-31 --sandbox",

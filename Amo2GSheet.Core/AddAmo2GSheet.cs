@@ -53,6 +53,14 @@ public static class Amo2GSheetRegistration
         services.AddSingleton<MonthTurn>();
         services.AddSingleton<PipelineBooks>();
         services.AddSingleton<SheetAgreement>();
+        services.AddSingleton(provider => new SheetAdoption(
+            provider.GetRequiredService<IOrderSheet>(),
+            provider.GetRequiredService<MonthTurn>(),
+            provider.GetRequiredService<IBaseStore>(),
+            provider.GetRequiredService<ILeaseStore>(),
+            provider.GetRequiredService<SheetAgreement>(),
+            provider.GetRequiredService<PassSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PassGather>();
         services.AddSingleton<RowWriter>();
         services.AddSingleton<PlanApplier>();

@@ -40,6 +40,9 @@ internal sealed partial class GoogleOrderSheet(
     private (StaffList List, DateTimeOffset ReadAt, bool IsOld)? _staff;
 
     /// <inheritdoc />
+    public string SpreadsheetId => options.Value.SpreadsheetId;
+
+    /// <inheritdoc />
     public Task<SheetSnapshot> ReadAsync(CancellationToken cancellationToken) => AloneAsync(() => ReadSheetAsync(cancellationToken), cancellationToken);
 
     private async Task<SheetSnapshot> ReadSheetAsync(CancellationToken cancellationToken)

@@ -3,6 +3,9 @@ namespace Amo2GSheet.Core.Sheets;
 /// <summary>The spreadsheet of orders, as the sync needs it. One method is one call to Google, but where it says otherwise.</summary>
 public interface IOrderSheet
 {
+    /// <summary>The id of the spreadsheet that the settings name, whether it is there or not.</summary>
+    string SpreadsheetId { get; }
+
     /// <summary>
     /// Reads header, <c>ID</c>, <c>Заказ №</c> and <c>Статус</c> of all live tabs in one call (the Staff tab rides along when it is due).
     /// One call more when a column moved, when tabs have to be found first or are due to be looked for, or when a tab vanished. A tab whose

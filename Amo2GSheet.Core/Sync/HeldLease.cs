@@ -13,6 +13,11 @@ internal sealed class HeldLease : IAsyncDisposable
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan UsualLength = TimeSpan.FromSeconds(15);
+    /// <summary>A pass that moves thousands of leads takes longer than a person waits; usual ones take seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan UsualRenewal = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _lost;
@@ -43,6 +48,21 @@ internal sealed class HeldLease : IAsyncDisposable
     {
         var lease = await leases.TryAcquireAsync(name, owner, UsualLength, cancellationToken);
         return lease is null ? null : new HeldLease(leases, lease, UsualLength, UsualRenewal, time, cancellationToken);
+    }
+
+    /// <summary>Waits for a lease, for one who decides about what passes do.</summary>
+    /// <returns>Null when a pass takes longer than a person waits.</returns>
+    public static async Task<HeldLease?> WaitForAsync(ILeaseStore leases, string name, string owner, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (await TryTakeAsync(leases, name, owner, time, cancellationToken) is { } lease)
+                return lease;
+            if (time.GetElapsedTime(began) >= Patience)
+                return null;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
     }
 
     /// <summary>No other worker had it since this one had it last.</summary>

@@ -70,6 +70,15 @@ public sealed record PlanContext
     /// <summary>Rows that nobody tracks stood there at the first start, and are taken over whatever <see cref="Adoption"/> says.</summary>
     public bool IsFirstStart { get; init; }
 
+    /// <summary>The tabs whose rows have been taken over; null when all have.</summary>
+    public IReadOnlySet<int>? KnownTabs { get; init; }
+
+    /// <summary>
+    /// Whether a row stands on a tab that the bases know nothing of: a copy that took the place of a deleted tab, or a sheet that a person has
+    /// just adopted. What it says is no edit.
+    /// </summary>
+    public bool IsOnNewTab(Row row) => KnownTabs?.Contains(row.Address.Tab.Value) == false;
+
     /// <summary>Whether a row that nobody tracks is taken over, as its lead stands; null for a lead that amoCRM does not show.</summary>
     public bool Adopts(Lead? read) => IsFirstStart || Adoption switch
     {

@@ -65,7 +65,7 @@ internal sealed class PassGather(
         if (account is null)
             return new Gathered(null, snapshot, entries.Count, known.Count, Unreadable(snapshot));
 
-        var context = Context(snapshot, account, leads.At) with { IsFirstStart = await agreement.IsFirstStartAsync(known.Count, snapshot, cancellationToken) };
+        var context = Context(snapshot, account, leads.At) with { IsFirstStart = await agreement.IsFirstStartAsync(known.Count, snapshot, cancellationToken), KnownTabs = agreement.Tabs };
         var decided = cases
             .Select(lead => lead with { Lead = leads.Found.GetValueOrDefault(lead.Id), Asked = leads.Asked.Contains(lead.Id) })
             .Select(lead => (Case: lead, Decision: SyncPlanner.Decide(lead, context)))

@@ -45,7 +45,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
                 Version = lead.Base?.Version,
             },
         };
-        if (!context.Adopts(lead.Lead))
+        if (lead.Base is null or { IsForeign: true } && !context.Adopts(lead.Lead))
             return LeaveForeign(lead, row, draft, context);
         if (lead.Base is { Noted: true })
             draft.NoteOwn(row, "");

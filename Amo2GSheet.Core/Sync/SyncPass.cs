@@ -35,6 +35,7 @@ internal sealed partial class SyncPass(
             // First of all: a pass that ends before it has heard of a decision would leave the next one undisturbed, and deaf.
             await holds.LoadAsync(undisturbed, cancellationToken);
             await agreement.LoadAsync(undisturbed, cancellationToken);
+            agreement.RefuseForeign();
             await months.TurnAsync(cancellationToken);
             var gathered = await gather.GatherAsync(pass, undisturbed, cancellationToken);
             await months.SettleAsync(gathered.Snapshot, cancellationToken);

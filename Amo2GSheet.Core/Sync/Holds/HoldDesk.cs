@@ -17,11 +17,6 @@ public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore
     /// <summary>Decided holds that are kept at once; there are more only while some cannot be carried out.</summary>
     private const int MostPending = 8;
 
-    /// <summary>A pass that moves thousands of leads takes longer than a person waits; usual ones take seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     private readonly string _owner = HeldLease.NewOwner();
 
     /// <summary>All holds: the one that waits, and those that are being carried out.</summary>
@@ -110,16 +105,6 @@ public sealed class HoldDesk(ICursorStore cursors, IBaseStore bases, ILeaseStore
             ? new ShownHold(hold.Over(set), [.. set.Bases.Select(HeldLead.Of)])
             : null;
 
-    private async Task<HeldLease?> TakeLeaseAsync(CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            if (await HeldLease.TryTakeAsync(leases, PassRunner.LeaseName, _owner, time, cancellationToken) is { } lease)
-                return lease;
-            if (time.GetElapsedTime(began) >= Patience)
-                return null;
-            await Task.Delay(Pause, time, cancellationToken);
-        }
-    }
+    private Task<HeldLease?> TakeLeaseAsync(CancellationToken cancellationToken) =>
+        HeldLease.WaitForAsync(leases, PassRunner.LeaseName, _owner, time, cancellationToken);
 }
