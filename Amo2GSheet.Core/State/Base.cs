@@ -53,6 +53,9 @@ public sealed record Base
     /// <summary>An edit of a person that waits for a person's decision (rule 16); not pushed until then.</summary>
     public HeldEdit? Held { get; init; }
 
+    /// <summary>Up to four former states of status and order number, by their marks (<see cref="AgreedStates"/>); empty when there were none.</summary>
+    public string Earlier { get; init; } = "";
+
     /// <summary>How an edit of a person last moved the lead; null when none ever did, or when all that moved it were first order numbers.</summary>
     public EditMove? Moved { get; init; }
 

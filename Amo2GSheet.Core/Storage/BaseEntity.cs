@@ -62,6 +62,8 @@ internal static class BaseEntity
         entity.SetText("RefusedMeanings", @base.Refused?.Meanings);
         if (@base.Held is { } held)
             SetHeld(entity, held);
+        if (@base.Earlier.Length > 0)
+            entity["Earlier"] = @base.Earlier;
         if (@base.Moved is { } moved)
         {
             entity["MovedAt"] = moved.At.ToUniversalTime();
@@ -94,6 +96,7 @@ internal static class BaseEntity
         Stray = entity.Text("Stray") is { } stray ? new StrayText(stray, entity.Text("StrayWas") ?? "") : null,
         Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") { Meanings = entity.Text("RefusedMeanings") } : null,
         Held = entity.GetString("Hold") is { } hold ? ReadHeld(entity, hold) : null,
+        Earlier = entity.GetString("Earlier") ?? "",
         Moved = entity.GetDateTimeOffset("MovedAt") is { } at ? new EditMove(at, entity.GetBoolean("MoveApproved") ?? false) : null,
         Version = entity.ETag.ToString(),
     };

@@ -34,7 +34,12 @@ internal sealed class LeadWork(PlannedLead planned)
     public string Why { get; private set; } = planned.Decision.Postponed?.Detail ?? "";
 
     /// <summary>The base when all is done, over the newest stored version; null when nothing changed.</summary>
-    public Base? Final => _final is null ? null : _final with { Version = _stored?.Version, Stray = _misled ? _stored?.Stray : _final.Stray };
+    public Base? Final => _final is null ? null : _final with
+    {
+        Version = _stored?.Version,
+        Stray = _misled ? _stored?.Stray : _final.Stray,
+        Earlier = AgreedStates.Earlier(Planned.Case.Base, _final),
+    };
 
     /// <summary>The base as it is stored now; null when there is none.</summary>
     public Base? Stored => _stored;

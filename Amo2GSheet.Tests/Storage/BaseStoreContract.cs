@@ -39,6 +39,7 @@ public abstract class BaseStoreContract(StateWorld world)
             Intent = new Intent(IntentKind.Refresh, "", "Отказ"),
             Refused = new RefusedRow("Нет такого", "17"),
             Held = new HeldEdit("5f0c7a21be34", new StageKey(1, 142), new StageKey(2, 143), "Отказ", "А-17"),
+            Earlier = "0123456789abcdef",
             Moved = new EditMove(world.Now, Approved: true),
         };
 

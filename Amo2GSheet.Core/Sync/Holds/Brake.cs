@@ -6,6 +6,9 @@ namespace Amo2GSheet.Core.Sync.Holds;
 /// <summary>Tells whether more leads would move than one person plausibly moves at once (rule 16). Pure.</summary>
 public static class Brake
 {
+    /// <summary>So many rows may say again, at one look, what both sides had agreed on before: people take an edit back.</summary>
+    internal const int MostReturned = 2;
+
     /// <summary>Which limits of one pass are exceeded; none, and the leads may move.</summary>
     /// <param name="moves">The tab of each lead to move.</param>
     /// <param name="tracked">How many rows of a tab are tracked; asked only for tabs with enough moves to count.</param>
@@ -57,6 +60,9 @@ public enum BrakeLimit
     /// <summary>Tracked rows of one tab whose leads would move within the window (<c>BRAKE_WINDOW_MAX_PERCENT</c>).</summary>
     WindowPercent,
 
+    /// <summary>Rows that say again, all at one look, what both sides had agreed on before: an old version of the sheet was brought back.</summary>
+    Returned,
+
     /// <summary>One that only a newer version has.</summary>
     Unknown,
 }
@@ -78,6 +84,7 @@ public sealed record Trip(BrakeLimit Limit, int Moves, int Of, string? Tab)
         BrakeLimit.WindowMoves => Text($"{Moves} leads would have moved within BRAKE_WINDOW_MINUTES, {Earlier} of them have moved already, and BRAKE_WINDOW_MAX_MOVES is {Of}"),
         BrakeLimit.WindowPercent => Text(
             $"{Moves} of the {Of} tracked rows of the tab «{Tab}» would have moved their leads within BRAKE_WINDOW_MINUTES, {Earlier} of them have moved already, more than BRAKE_WINDOW_MAX_PERCENT allows"),
+        BrakeLimit.Returned => Text($"{Moves} rows say again what both sides had agreed on before, as when an old version of the sheet is brought back; up to {Of} count as edits that were taken back"),
         _ => Text($"{Moves} of the {Of} tracked rows of the tab «{Tab}» would have moved their leads in one pass, more than BRAKE_MAX_PERCENT allows"),
     };
 

@@ -91,6 +91,9 @@ internal sealed class HoldRules(
         var window = Brake.WindowTrips([.. moves.Select(lead => TabOf(lead.Case))], [.. earlier.Select(moved => moved.Tab)], Tracked, limits);
         // A pass that is too large by itself needs no window to say so.
         trips = [.. trips, .. window.Where(trip => limits.WindowMinutes > 0 && (trips.Count == 0 || trip.Earlier > 0))];
+        var returned = pushes.Count(lead => AgreedStates.IsEarlier(lead.Case.Rows[0], lead.Case.Base!));
+        if (returned > Brake.MostReturned)
+            trips = [.. trips, new Trip(BrakeLimit.Returned, returned, Brake.MostReturned, null)];
         // While a set is carried out, whatever is not of it waits for its own decision, however small.
         return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips, Earlier = Named(earlier, trips) } : null;
     }
