@@ -7,7 +7,7 @@ using Amo2GSheet.Core.State;
 namespace Amo2GSheet.Core.Sync;
 
 /// <summary>
-/// The rules for a lead that has a row: adoption (2), the three-way compare (3 to 9), a lost lead (11), duplicates (12). The planner's
+/// The rules for a lead that has a row and a base: the three-way compare (3 to 9), a lost lead (11), duplicates (12). The planner's
 /// inner part, and as pure as it.
 /// </summary>
 /// <param name="row">The row.</param>
@@ -26,50 +26,6 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
 
     /// <summary>The order number that the row says; an error or a tick says nothing.</summary>
     private readonly string _number = row.HasNumber ? row.OrderNumber : draft.Base.OrderNumber;
-
-    /// <summary>Rule 2: a row that nobody tracks is taken as it is, and nothing is pushed. A bell that rang for it is still news to the row.</summary>
-    public static Decision Adopt(LeadCase lead, Row row, PlanContext context)
-    {
-        var draft = new DecisionDraft(lead, lead.Base)
-        {
-            Base = new Base
-            {
-                Lead = lead.Id,
-                Stage = lead.Lead?.Stage,
-                Status = row.Status,
-                OrderNumber = row.HasNumber ? row.OrderNumber : "",
-                Tab = row.Address.Tab,
-                LeadUpdatedAt = lead.Lead?.UpdatedAt ?? default,
-                SeenAt = context.Now,
-                DuplicatesNoted = lead.Base?.DuplicatesNoted ?? 0,
-                Version = lead.Base?.Version,
-            },
-        };
-        if (lead.Base is null or { IsForeign: true } && !context.Adopts(lead.Lead))
-            return LeaveForeign(lead, row, draft, context);
-        if (lead.Base is { Noted: true })
-            draft.NoteOwn(row, "");
-        draft.Find(2, Reason.RowAdopted, after: row.Status, detail: Describe(lead.Lead?.Stage, context));
-        DuplicateRows.Mark(lead, row, draft);
-        if (lead.Lead is not { IsDeleted: false } read)
-            LoseLead(row, draft);
-        else if (lead.Entry is not null && context.Book.InScope(read.Stage.PipelineId) && !Says(row, read.Stage, context))
-            Follow(row, read, draft, context, owed: false);
-        return draft.Done();
-    }
-
-    /// <summary>The other half of rule 2: a row that a person typed or pasted, of a lead that awaits no order, moves nothing. Told once.</summary>
-    private static Decision LeaveForeign(LeadCase lead, Row row, DecisionDraft draft, PlanContext context)
-    {
-        var isTold = lead.Base is { IsForeign: true, Noted: true, Missing: false } known && !SyncPlanner.IsEdited(row, known);
-        draft.Base = draft.Base with { IsForeign = true, OrderNumber = row.OrderNumber, LeadGone = lead.Lead is not { IsDeleted: false }, Noted = isTold };
-        DuplicateRows.Mark(lead, row, draft);
-        if (isTold)
-            return draft.Done();
-        draft.Find(2, Reason.RowNotAdopted, after: row.Status, detail: Describe(lead.Lead?.Stage, context));
-        draft.NoteOwn(row, NoteTexts.NotAdopted);
-        return draft.Done();
-    }
 
     /// <summary>Rules 3 to 9, 11 and 12: row and base.</summary>
     public static Decision Compare(LeadCase lead, Row row, Base known, PlanContext context)
@@ -113,7 +69,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     }
 
     /// <summary>Rule 11.</summary>
-    private static void LoseLead(Row row, DecisionDraft draft)
+    internal static void LoseLead(Row row, DecisionDraft draft)
     {
         var edited = SyncPlanner.IsEdited(row, draft.Base);
         if (draft.Base.LeadGone && !edited)
@@ -124,7 +80,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     }
 
     /// <summary>Rules 3 and 4: the row takes the lead's stage.</summary>
-    private static void Follow(Row row, Lead read, DecisionDraft draft, PlanContext context, bool owed)
+    internal static void Follow(Row row, Lead read, DecisionDraft draft, PlanContext context, bool owed)
     {
         var before = Describe(draft.Base.Stage, context);
         var after = context.Book.Describe(read.Stage);
@@ -148,7 +104,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     }
 
     /// <summary>Whether the row already says what this stage is: its status means the stage, or is what the stage is shown as.</summary>
-    private static bool Says(Row row, StageKey stage, PlanContext context) =>
+    internal static bool Says(Row row, StageKey stage, PlanContext context) =>
         context.Book.Display(stage) == row.Status
         || context.Book.StageFor(stage.PipelineId, row.Status, row is { HasNumber: true, OrderNumber.Length: > 0 }).Stage == stage;
 

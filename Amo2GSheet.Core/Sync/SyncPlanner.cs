@@ -64,8 +64,8 @@ public static class SyncPlanner
         {
             ([], null) => Newcomer(lead, context),
             ([], { } known) => WithoutRow(lead, known, context),
-            ([var row, ..], null or { IsForeign: true }) => RowRules.Adopt(lead, row, context),
-            ([var row, ..], { } known) when context.IsOnNewTab(row) && IsEdited(row, known) => RowRules.Adopt(lead, row, context),
+            ([var row, ..], null or { IsForeign: true }) => AdoptionRules.Adopt(lead, row, context),
+            ([var row, ..], { } known) when context.IsOnNewTab(row) && IsEdited(row, known) => AdoptionRules.Adopt(lead, row, context),
             ([var row, ..], { } known) => RowRules.Compare(lead, row, known, context),
         };
         return (IsOneOfSeveral(lead) || IsUnnamed(lead)) && lead.Entry!.LastSeen + OneMoreRead > context.LeadsReadAt ? decision with { ReadOnceMore = true } : decision;
