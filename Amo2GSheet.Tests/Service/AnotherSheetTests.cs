@@ -80,7 +80,11 @@ public sealed class AnotherSheetTests
         Assert.Equal(0, world.Patches);
         Assert.All(leads, lead => Assert.Equal((142, SheetStatus.InProgress), (world.Card(lead).StatusId, world.Cell(lead, "Статус"))));
 
-        await world.PasteAsync(leads.Take(1), SheetStatus.Rejected);
+        world.Do(new PersonEdit
+        {
+            Do = "type", Tab = DemoSpreadsheet.OrderTab, Find = ServiceWorld.Id(leads[0]), Column = "Статус", Text = SheetStatus.Rejected, Pasted = true,
+        });
+        await world.PassDoneAsync();
         Assert.Equal("ОТКАЗ", world.StageOf(leads[0]));
     }
 
