@@ -17,13 +17,20 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
     /// <summary>So many leads of a tab may always move.</summary>
     private const int LeastOfTab = 10;
 
+    /// <summary>So many rows that say again what they said before are an old version of the sheet.</summary>
+    private const int RestoredRows = 3;
+
     /// <summary>A second, by which positions may be old when a write sets out (docs/decisions.md), and the way of the answer that brought them.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1.8);
 
     /// <summary>A lead that came to the trigger stage so shortly before its row was written may have come back there meanwhile.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
 
+    /// <summary>The brake's window, less what clocks differ by.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<long, LeadStory> _leads = [];
+    private readonly List<(DateTimeOffset At, long Lead)> _moved = [];
 
     /// <summary>What must not happen, and did.</summary>
     public List<string> Violations { get; } = [];
@@ -93,11 +100,25 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             var story = Of(lead);
             story.Moves.Add(new StageMove(time.GetUtcNow(), from, to, ByService: true));
             trace.Tell(who, $"MOVES {lead}: {from} → {to}");
+            if (!story.IsOpen)
+                Violate($"2: lead {lead} was moved {from} → {to} by a row that a person typed, and it awaited no order");
             if (story.Justify(from, to, sight.Read) is { } why)
                 Violate($"2: lead {lead} was moved {from} → {to}: {why}");
-            if (!story.IsApproved)
-                sight.Moved.Add(lead);
+            if (story.IsApproved)
+            {
+                _moved.Clear();
+                continue;
+            }
+
+            sight.Moved.Add(lead);
+            if (!StageOracle.IsSent(to))
+                _moved.Add((time.GetUtcNow(), lead));
         }
+
+        CheckWindow();
+        var restored = sight.Moved.Count(lead => Of(lead).Edits.FindLast(edit => edit.At <= sight.Read) is { IsRestored: true });
+        if (restored >= RestoredRows)
+            Violate($"16: {restored} leads were moved by one pass because an old version of the sheet was brought back, and nobody approved them");
 
         if (sight.Moved.Count > brake)
             Violate($"16: {sight.Moved.Count} leads were moved by one pass, the brake allows {brake}, and nobody approved them");
@@ -109,6 +130,24 @@ internal sealed class History(VirtualTime time, Trace trace, int brake, Func<IRe
             var moved = leads.Count(sight.Moved.Contains);
             if (moved > LeastOfTab && moved * 5 > leads.Count)
                 Violate($"16: {moved} leads of the {leads.Count} of a tab were moved by one pass, more than a fifth, and nobody approved them");
+        }
+    }
+
+    /// <summary>
+    /// Rule 16 over the window: the limit is 60 % of a tab. Rows that people deleted since are not seen here, so a little more than the limit
+    /// may be none.
+    /// </summary>
+    private void CheckWindow()
+    {
+        _moved.RemoveAll(move => move.At < time.GetUtcNow() - Window);
+        var moved = _moved.Select(move => move.Lead).ToHashSet();
+        if (moved.Count <= LeastOfTab + 2)
+            return;
+        foreach (var tab in lines().GroupBy(line => line.Tab))
+        {
+            var leads = tab.Select(line => line.Lead).ToHashSet();
+            if (leads.Count(moved.Contains) is var many && many > LeastOfTab + 2 && many * 100 > leads.Count * 75)
+                Violate($"16: {many} leads of the {leads.Count} of a tab were moved within ten minutes, more than three quarters, and nobody approved them");
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed record CellsEdit(DateTimeOffset At, string Status, string Number
     /// <summary>It was taken back before anybody looked: the line said again what it had said at the look before.</summary>
     public bool IsNoNews { get; set; }
 
+    /// <summary>It is part of an old version of the sheet that was brought back.</summary>
+    public bool IsRestored { get; set; }
+
     /// <summary>The brake held it, and a person discarded it.</summary>
     public bool IsDiscarded { get; set; }
 
@@ -73,6 +76,14 @@ internal sealed class LeadStory(long lead)
 
     /// <summary>When a person last put a line of it into the sheet.</summary>
     public DateTimeOffset? PersonPutAt { get; set; }
+
+    /// <summary>Where it stood when a person typed its id, while it had no row; null when nobody did.</summary>
+    public Stage? TypedAt { get; set; }
+
+    /// <summary>Whether a row that a person typed may be taken over: the lead stood at a trigger stage or at «order sent» since.</summary>
+    public bool IsOpen => TypedAt is not { } typed || IsOpenStage(typed) || Moves.Exists(move => IsOpenStage(move.To) || (move.From is { } from && IsOpenStage(from)));
+
+    private static bool IsOpenStage(Stage stage) => StageOracle.IsTrigger(stage) || StageOracle.IsSent(stage);
 
     /// <summary>A person made a second line of it.</summary>
     public bool WasDoubled { get; set; }

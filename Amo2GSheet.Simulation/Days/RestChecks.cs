@@ -11,12 +11,12 @@ internal static class RestChecks
     private static readonly HashSet<string> Answers =
     [
         "LeadMoved", "AlreadyThere", "OrderNumberSent", "ConflictSheetWins", "ConflictCrmWins", "UnknownStatus", "NoSuchStage", "PipelineOutOfScope",
-        "EditTakenBack", "NoOrderField", "NoNumber", "StrayUndone", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted",
+        "EditTakenBack", "NoOrderField", "NoNumber", "StrayUndone", "RefusedByAmoCrm", "LeadGone", "CopyPromoted", "RowAdopted", "RowNotAdopted",
         "HoldApproved", "HoldDiscarded",
     ];
 
     /// <summary>Of these the row may go on saying what the lead does not.</summary>
-    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm"];
+    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm", "RowNotAdopted"];
 
     /// <summary>Looks at every lead and line.</summary>
     public static async Task RunAsync(World world)
@@ -87,7 +87,8 @@ internal static class RestChecks
             return;
         if (last.StatusBefore is not null && !last.IsNoNews && !IsFollowed(world, story, last, lines) && !IsTakenBack(world, story, last, journal) && !IsAnswered(world, last, journal))
             world.History.Violate($"3: lead {story.Lead}: «{last.Status}» {last.Number}, typed at {last.At:HH:mm:ss.fff} over «{last.StatusBefore}» {last.NumberBefore}, came to nothing that the journal knows");
-        if (lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
+        // What stood in a row that a person typed is not sent, also when it is taken over later (rule 2).
+        if (story.TypedAt is null && lines.Count == 1 && last.Number != last.NumberBefore && lines[0].Number == last.Number && world.Amo.World.Find(EntityKind.Lead, story.Lead) is { IsLive: true } lead)
         {
             var field = lead.Fields.TryGetValue(DemoFields.OrderNumber, out var values) ? values[0].Text : "";
             // A number that was sent by a pass that came to no end, and cleared before anybody noted it, is not missed (docs/simulation.md).

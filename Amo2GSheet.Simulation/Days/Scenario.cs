@@ -27,6 +27,9 @@ internal sealed record Scenario
     /// <summary>How many leads come at once, and how many rows are then pasted over at once; mostly none.</summary>
     public required int Crowd { get; init; }
 
+    /// <summary>The rows are pasted over in three parts, some seconds apart, of which each alone is small enough for one pass.</summary>
+    public required bool CrowdComesInParts { get; init; }
+
     /// <summary>How much goes wrong: 0 is nothing, 1 a bad day.</summary>
     public required double FaultRate { get; init; }
 
@@ -53,6 +56,12 @@ internal sealed record Scenario
 
     /// <summary>A script sorts the tabs again and again for a while.</summary>
     public required bool HasSortingScript { get; init; }
+
+    /// <summary>A person types the id of a lead that has no row.</summary>
+    public required bool HasTypedIds { get; init; }
+
+    /// <summary>A person brings an old version of the sheet back.</summary>
+    public required bool RestoresVersion { get; init; }
 
     /// <summary>How many leads one pass may move (<c>BRAKE_MAX_MOVES</c>).</summary>
     public required int BrakeMaxMoves { get; init; }
@@ -89,6 +98,9 @@ internal sealed record Scenario
             CatchesUp = chance.Is(0.85),
             HasPlainNumbers = many.Is(0.5),
             HasSortingScript = many.Is(0.1),
+            CrowdComesInParts = many.Is(0.5),
+            HasTypedIds = many.Is(0.15),
+            RestoresVersion = many.Is(0.15),
             // Where many come at once, it is the share of a tab that brakes.
             BrakeMaxMoves = chance.Of([50, 50, 50, 1, 0]) is var moves && crowd > 0 ? 50 : moves,
             Amo = new AmoSwitches

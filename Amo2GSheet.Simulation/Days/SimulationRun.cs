@@ -86,6 +86,8 @@ internal static class SimulationRun
 
         if (world.Scenario.Crowd > 0)
             new Crowd(world, managers, world.Chance.Split()).Plan(world.Scenario.Crowd);
+        if (world.Scenario.HasTypedIds || world.Scenario.RestoresVersion)
+            new Outsiders(world, world.Chance.Split()).Plan();
         if (world.Scenario.HasSortingScript)
             new SortingScript(world, world.Chance.Split()).Plan();
     }

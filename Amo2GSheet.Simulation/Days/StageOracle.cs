@@ -25,6 +25,9 @@ internal static class StageOracle
     /// <summary>Whether a lead there becomes a row.</summary>
     public static bool IsTrigger(Stage stage) => InScope(stage.Pipeline) && stage.Status == stage.Pipeline + DemoAccount.Trigger;
 
+    /// <summary>Whether an order number takes a lead there.</summary>
+    public static bool IsSent(Stage stage) => stage.Status == stage.Pipeline + DemoAccount.Sent;
+
     /// <summary>The stage that a status means in a pipeline; null when it means none.</summary>
     public static Stage? MeaningOf(long pipeline, string text, bool hasNumber) => !InScope(pipeline) ? null : StatusOf(text) switch
     {

@@ -148,6 +148,12 @@ internal static class Mutants
             "new ShowStage(row, undone.Status, null)", "new ShowStage(row, row.Status, null)"),
         new("the brake never holds", "rule 16", $"{Sync}Holds/HoldRules.cs",
             "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;", "return null;"),
+        new("the brake forgets what earlier passes moved", "rule 16: a sliding window over all passes", $"{Sync}Holds/HoldRules.cs",
+            "return [.. recent.Where(one => one.Moved!.At > start && !moving.Contains(one.Lead))];", "return [];"),
+        new("an old version of the sheet is taken for edits", "rule 16: three rows that say again what they said before", $"{Sync}Holds/HoldRules.cs",
+            "if (returned > Brake.MostReturned)", "if (returned > Brake.MostReturned * 100)"),
+        new("a typed row is taken over whatever its lead", "rule 2: only a row whose lead awaits an order", $"{Sync}AdoptionRules.cs",
+            "if (lead.Base is null or { IsForeign: true } && !context.Adopts(lead.Lead))", "if (lead.Base is { Noted: true, Missing: true, LeadGone: true })"),
         new("the brake counts no tab", "rule 16: a fifth of a tab", $"{Sync}Holds/Brake.cs",
             "if (count > least && tracked(first) is var of", "if (count > least * 5 && tracked(first) is var of"),
     ];
