@@ -18,8 +18,16 @@ public readonly record struct RowAddress(TabId Tab, int Index);
 /// <param name="Status">The status's text, trimmed; empty when blank.</param>
 public sealed record Row(LeadId Lead, RowAddress Address, string OrderNumber, string Status)
 {
-    /// <summary>False when the order number cell holds an error or a ticked box: what it shows is no order number.</summary>
-    public bool HasNumber { get; init; } = true;
+    /// <summary>As <see cref="CellText.Bounded"/>.</summary>
+    public string OrderNumber { get; init => field = CellText.Bounded(value); } = CellText.Bounded(OrderNumber);
+
+    /// <summary>As <see cref="CellText.Bounded"/>.</summary>
+    public string Status { get; init => field = CellText.Bounded(value); } = CellText.Bounded(Status);
+
+    /// <summary>False when the order number cell holds an error, a ticked box or a text that is too long: what it shows is no order number.</summary>
+    public bool HasNumber { get; init => field = value && _isNumberWhole; } = OrderNumber.Length <= CellText.LongestKept;
+
+    private readonly bool _isNumberWhole = OrderNumber.Length <= CellText.LongestKept;
 
     /// <summary>False when it is not known for sure what one of the three cells holds (<see cref="CellKind.Unclear"/>).</summary>
     public bool IsClear { get; init; } = true;

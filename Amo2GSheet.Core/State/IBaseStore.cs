@@ -25,7 +25,7 @@ public interface IBaseStore
     Task<Base?> FindAsync(LeadId lead, CancellationToken cancellationToken);
 
     /// <summary>Saves bases, a hundred entities to a transaction, each only over the version that it was read with.</summary>
-    /// <returns>The same bases in the same order, with their new versions.</returns>
+    /// <returns>The same bases in the same order, with their new versions. One that the storage cannot hold is not among them; the others are saved.</returns>
     /// <exception cref="StateConflictException">
     /// Somebody else committed any base since this worker's last call, or the answer to a commit was lost: re-read, re-plan, never overwrite.
     /// </exception>

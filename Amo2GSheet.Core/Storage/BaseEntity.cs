@@ -77,8 +77,8 @@ internal static class BaseEntity
     {
         Lead = TableKeys.Lead(entity.RowKey),
         Stage = entity.GetInt64("PipelineId") is { } pipeline ? new StageKey(pipeline, entity.GetInt64("StatusId") ?? 0) : null,
-        Status = Shared(entity.Text("Status") ?? ""),
-        OrderNumber = entity.Text("OrderNumber") ?? "",
+        Status = Shared(Cell(entity, "Status") ?? ""),
+        OrderNumber = Cell(entity, "OrderNumber") ?? "",
         Tab = new TabId(entity.GetInt32("Tab") ?? 0),
         LeadUpdatedAt = TableValues.Time(entity.GetInt64("LeadUpdatedAt")) ?? default,
         SeenAt = entity.GetDateTimeOffset("SeenAt") ?? default,
@@ -91,10 +91,10 @@ internal static class BaseEntity
         OwedNote = entity.Text("OwedNote") ?? "",
         Copies = entity.Text("Copies") ?? "",
         Intent = entity.GetString("IntentKind") is { } kind
-            ? new Intent(StoredNames.Find<IntentKind>(kind) ?? IntentKind.Unknown, entity.Text("IntentBefore"), entity.Text("IntentStatus") ?? "")
+            ? new Intent(StoredNames.Find<IntentKind>(kind) ?? IntentKind.Unknown, Cell(entity, "IntentBefore"), Cell(entity, "IntentStatus") ?? "")
             : null,
-        Stray = entity.Text("Stray") is { } stray ? new StrayText(stray, entity.Text("StrayWas") ?? "") : null,
-        Refused = entity.Text("RefusedStatus") is { } refused ? new RefusedRow(refused, entity.Text("RefusedOrderNumber") ?? "") { Meanings = entity.Text("RefusedMeanings") } : null,
+        Stray = Cell(entity, "Stray") is { } stray ? new StrayText(stray, Cell(entity, "StrayWas") ?? "") : null,
+        Refused = Cell(entity, "RefusedStatus") is { } refused ? new RefusedRow(refused, Cell(entity, "RefusedOrderNumber") ?? "") { Meanings = entity.Text("RefusedMeanings") } : null,
         Held = entity.GetString("Hold") is { } hold ? ReadHeld(entity, hold) : null,
         Earlier = entity.GetString("Earlier") ?? "",
         Moved = entity.GetDateTimeOffset("MovedAt") is { } at ? new EditMove(at, entity.GetBoolean("MoveApproved") ?? false) : null,
@@ -120,8 +120,11 @@ internal static class BaseEntity
         hold,
         new StageKey(entity.GetInt64("HeldFromPipelineId") ?? 0, entity.GetInt64("HeldFromStatusId") ?? 0),
         entity.GetInt64("HeldGoalPipelineId") is { } pipeline ? new StageKey(pipeline, entity.GetInt64("HeldGoalStatusId") ?? 0) : null,
-        entity.Text("HeldStatus") ?? "",
-        entity.Text("HeldOrderNumber") ?? "");
+        Cell(entity, "HeldStatus") ?? "",
+        Cell(entity, "HeldOrderNumber") ?? "");
+
+    // Earlier versions stored texts of cells as they were.
+    private static string? Cell(TableEntity entity, string name) => entity.Text(name) is { } text ? CellText.Bounded(text) : null;
 
     // A hundred thousand bases bear four texts: one copy of each is enough.
     private static string Shared(string status) => SheetStatus.All.FirstOrDefault(known => known == status) ?? status;

@@ -81,8 +81,8 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
         await _one.WaitAsync(cancellationToken);
         try
         {
-            foreach (var chunk in bases.Chunk(Chunk))
-                saved.AddRange(await CommitAsync(chunk, cancellationToken));
+            foreach (var chunk in TableBatch.Cut(bases, @base => BaseEntity.From(@base, account.Key, 0), Chunk))
+                saved.AddRange(await CommitStorableAsync(chunk, cancellationToken));
         }
         catch (RequestFailedException exception) when (exception.IsConflict())
         {
@@ -104,11 +104,30 @@ internal sealed class TableBaseStore(AzureTables tables, AccountPartition accoun
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<IEnumerable<Base>> CommitAsync(Base[] bases, CancellationToken cancellationToken)
+    /// <summary>Commits bases; one that the service refuses for what it holds is taken out and the rest is sent again.</summary>
+    private async Task<IEnumerable<Base>> CommitStorableAsync(List<Base> bases, CancellationToken cancellationToken)
+    {
+        while (bases.Count > 0)
+        {
+            try
+            {
+                return await CommitAsync(bases, cancellationToken);
+            }
+            catch (TableTransactionFailedException refused) when (refused is { Status: 400 or 413, FailedTransactionActionIndex: > 0 and { } index })
+            {
+                // The first action is the stamp.
+                bases.RemoveAt(index - 1);
+            }
+        }
+
+        return [];
+    }
+
+    private async Task<IEnumerable<Base>> CommitAsync(List<Base> bases, CancellationToken cancellationToken)
     {
         var before = _stamp ?? await ReadStampAsync(cancellationToken);
         var commit = before.Commit + 1;
-        var actions = new List<TableTransactionAction>(bases.Length + 1)
+        var actions = new List<TableTransactionAction>(bases.Count + 1)
         {
             Action(new TableEntity(account.Key, StampKey) { [BaseEntity.Commit] = commit }, before.Version),
         };

@@ -14,6 +14,9 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
     // Few enough that a webhook, which has to be stored while amoCRM waits, never stands long behind a pass.
     private const int AtOnce = 4;
 
+    // Two cells with what stands between them, several times over.
+    private const int LongestText = 8_000;
+
     private readonly TableClient _table = tables.Journal;
 
     public async Task WriteAsync(IReadOnlyCollection<JournalEntry> entries, CancellationToken cancellationToken)
@@ -88,7 +91,7 @@ internal sealed class TableJournal(AzureTables tables, AccountPartition account)
         void Add(string name, string? text)
         {
             if (text is not null)
-                entity[name] = TableValues.Cut(text);
+                entity[name] = TableValues.Cut(text, LongestText);
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class TableKpiStore : IKpiStore, IDisposable
             throw new ArgumentException("Each lead at most once.", nameof(leads));
 
         var saved = new List<KpiLead>(leads.Count);
-        foreach (var chunk in leads.Chunk(TableBatch.Largest))
+        foreach (var chunk in TableBatch.Cut(leads, lead => KpiEntity.From(lead, LeadsPartition)))
         {
             try
             {

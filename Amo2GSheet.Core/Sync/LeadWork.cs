@@ -11,6 +11,7 @@ internal sealed class LeadWork(PlannedLead planned)
     private Base? _final = planned.Decision.Base;
     private bool _takenBack;
     private bool _misled;
+    private bool _unstorable;
 
     /// <summary>The lead, and what was decided; a refusal takes the decision's row write back.</summary>
     public PlannedLead Planned { get; private set; } = planned;
@@ -29,6 +30,9 @@ internal sealed class LeadWork(PlannedLead planned)
 
     /// <summary>Google's words, when it refused a write of this lead; null otherwise.</summary>
     public string? RefusedByGoogle { get; private set; }
+
+    /// <summary>What a person should know: Google's words, or that the lead cannot be stored; null otherwise.</summary>
+    public string? Trouble => RefusedByGoogle ?? (_unstorable ? Why : null);
 
     /// <summary>Why the lead is left to the next pass.</summary>
     public string Why { get; private set; } = planned.Decision.Postponed?.Detail ?? "";
@@ -96,6 +100,14 @@ internal sealed class LeadWork(PlannedLead planned)
 
     /// <summary>Leaves the lead to the next pass, unsaved; what was found will be found again.</summary>
     public void Drop(string why) => (IsOpen, Why, _findings) = (false, why, []);
+
+    /// <summary>What is to be remembered of the lead cannot be stored: nothing is written of it, and the others go on.</summary>
+    public void SetAside()
+    {
+        _unstorable = true;
+        var row = Planned.Case.Rows is [var first, ..] ? $" (tab {first.Address.Tab.Value}, row {first.Address.Index + 1})" : "";
+        Drop($"What is to be remembered of lead {Planned.Id}{row} is more than a table holds. Shorten its cells and delete lines with the same ID.");
+    }
 
     /// <summary>The row could not be written. A refusal of Google's is final until something changes; anything else stays announced.</summary>
     public void Unfinished(UnfinishedRow why)

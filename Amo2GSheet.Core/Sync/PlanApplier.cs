@@ -30,7 +30,7 @@ internal sealed partial class PlanApplier(
             work.Values.Count(lead => lead.Pushed),
             work.Values.Count(lead => lead.IsOpen && lead.Planned.Decision.RowAction is not null),
             work.Values.Count(lead => !lead.IsOpen),
-            work.Values.Select(lead => lead.RefusedByGoogle).FirstOrDefault(words => words is not null),
+            work.Values.Select(lead => lead.Trouble).FirstOrDefault(words => words is not null),
             outage,
             work.Values.Any(lead => lead.Planned.Decision.ReadOnceMore || lead.IsUnwritten));
     }
@@ -186,9 +186,14 @@ internal sealed partial class PlanApplier(
     {
         if (leads.Count == 0)
             return;
-        var saved = await bases.SaveAsync([.. leads.Select(state)], cancellationToken);
-        foreach (var (lead, stored) in leads.Zip(saved))
-            lead.Saved(stored);
+        var saved = (await bases.SaveAsync([.. leads.Select(state)], cancellationToken)).ToDictionary(stored => stored.Lead);
+        foreach (var lead in leads)
+        {
+            if (saved.TryGetValue(lead.Planned.Id, out var stored))
+                lead.Saved(stored);
+            else
+                lead.SetAside();
+        }
     }
 
     private static partial class Log
@@ -214,7 +219,7 @@ internal sealed partial class PlanApplier(
 /// <param name="Pushed">Leads changed in amoCRM.</param>
 /// <param name="Written">Rows appended or changed.</param>
 /// <param name="Postponed">Leads that the next pass has to look at again.</param>
-/// <param name="Refusal">What Google said when it refused a row, or null.</param>
+/// <param name="Refusal">What Google said when it refused a row, or which lead cannot be stored; null when neither.</param>
 /// <param name="Outage">Why amoCRM could not take all changes, or null.</param>
 /// <param name="LookAgain">The next pass should come in two seconds.</param>
 internal sealed record Applied(int Pushed, int Written, int Postponed, string? Refusal, AmoUnavailableException? Outage, bool LookAgain);

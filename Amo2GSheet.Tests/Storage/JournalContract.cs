@@ -80,7 +80,7 @@ public abstract class JournalContract(StateWorld world)
 
         var before = Assert.Single(await ReadAsync()).Before!;
 
-        Assert.Equal(32_000, before.Length);
+        Assert.Equal(8_000, before.Length);
         Assert.EndsWith("я…", before, StringComparison.Ordinal);
     }
 

@@ -165,6 +165,26 @@ public sealed class RowStateRulesTests
     }
 
     [Fact]
+    public void Rule_12_what_any_number_of_copies_say_is_remembered_within_bounds()
+    {
+        PlannerCase Doubled()
+        {
+            var @case = new PlannerCase().NoBell();
+            for (var copy = 0; copy < 300; copy++)
+                @case.AnotherRow(new string('ж', 2_000) + copy % 250);
+            return @case;
+        }
+
+        var noted = Doubled().Decide().Base!;
+
+        Assert.InRange(noted.Copies.Length, 1, 8_000);
+        Assert.True(SyncPlanner.IsQuiet(Doubled().Base(_ => noted).Build(out _)));
+        var alone = new PlannerCase().NoBell().Base(_ => noted).Row(new string('ж', 2_000) + "7", "").Decide();
+        Assert.Null(alone.Push);
+        Assert.Contains(alone.Findings, finding => finding is { Rule: 12, Reason: Reason.CopyPromoted });
+    }
+
+    [Fact]
     public void Rule_12_an_edit_of_the_topmost_row_is_an_edit_though_it_has_copies()
     {
         var noted = new PlannerCase().NoBell().AnotherRow(SheetStatus.InProgress).Decide().Base!;
