@@ -93,6 +93,7 @@ public static class Amo2GSheetRegistration
             () => provider.GetRequiredService<KpiStatus>().Health,
             () => provider.GetRequiredService<StorageCalls>().Total,
             () => provider.GetRequiredService<StorageCalls>().IsDown ? StorageOutage.Sentence : null,
+            () => provider.GetRequiredService<StorageCalls>().LostTables,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PassRunner(
             provider.GetRequiredService<SyncPass>(),

@@ -3,6 +3,7 @@ using Amo2GSheet.Core.Storage;
 using Amo2GSheet.EmbeddedTables;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Amo2GSheet.Simulation;
 
@@ -21,7 +22,8 @@ internal static class EmbeddedTableStores
     /// <param name="calls">Counts what is sent.</param>
     /// <param name="time">The clock by which a retry waits.</param>
     /// <param name="jitter">Spreads retries.</param>
-    public static AzureTables Open(HttpMessageHandler handler, StorageCalls calls, TimeProvider time, Jitter jitter)
+    /// <param name="services">Has the logger that takes a line when tables are lost.</param>
+    public static AzureTables Open(HttpMessageHandler handler, StorageCalls calls, TimeProvider time, Jitter jitter, IServiceProvider? services = null)
     {
         // Timeouts of the client and of its pipeline go by the machine's clock.
         var transport = new HttpClientTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
@@ -33,6 +35,6 @@ internal static class EmbeddedTableStores
             options.Diagnostics.IsLoggingEnabled = false;
             options.Diagnostics.IsDistributedTracingEnabled = false;
             options.Diagnostics.IsTelemetryEnabled = false;
-        });
+        }, services?.GetService<ILogger<AzureTables>>());
     }
 }

@@ -10,6 +10,10 @@ public static class StorageOutage
     public const string Sentence =
         "The tables cannot be reached: check AMO2GSHEET_TABLES or AzureWebJobsStorage, and the network. What waits is done when they answer again.";
 
+    /// <summary>What is lost when tables were gone while the service ran, and what to do.</summary>
+    public const string LostTables =
+        "Tables were gone and are made anew: rows count as agreed on as they stand, and edits made in between were not sent. Restore a backup (amo2gsheet restore), or compare both sides (amo2gsheet verify) and restart.";
+
     /// <summary>
     /// Whether the tables gave no answer or refused us. What a store expects (a conflict, a missing row) never leaves it; any other refusal is of
     /// a request that is wrong in itself, which is a defect.
@@ -17,6 +21,8 @@ public static class StorageOutage
     public static bool IsCauseOf(Exception failure) => failure switch
     {
         RequestFailedException { Status: 0 } or AuthenticationFailedException => true,
+        // A deleted table cannot be made anew for some seconds.
+        RequestFailedException { ErrorCode: "TableNotFound" or "TableBeingDeleted" } => true,
         RequestFailedException refused => IsRefusal(refused.Status),
         _ => false,
     };

@@ -4,6 +4,8 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Amo2GSheet.Core.Storage;
 
@@ -17,12 +19,15 @@ internal sealed class AzureTables
     /// <param name="time">The clock by which a retry waits; the system's when null.</param>
     /// <param name="jitter">Spreads retries; the process's own when null.</param>
     /// <param name="configure">Changes the client's options; for tests.</param>
+    /// <param name="logger">Takes a line when tables are lost.</param>
     public AzureTables(
-        TableConnection connection, StorageCalls calls, TimeProvider? time = null, Jitter? jitter = null, Action<TableClientOptions>? configure = null)
+        TableConnection connection, StorageCalls calls, TimeProvider? time = null, Jitter? jitter = null, Action<TableClientOptions>? configure = null,
+        ILogger<AzureTables>? logger = null)
     {
         var options = new TableClientOptions { RetryPolicy = new TableRetryPolicy(time ?? TimeProvider.System, jitter ?? Jitter.Own) };
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         options.AddPolicy(calls.Policy, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new LostTables(this, calls, logger ?? NullLogger<AzureTables>.Instance), HttpPipelinePosition.PerCall);
         configure?.Invoke(options);
         var service = connection.Open(options);
         _connection = connection;
@@ -87,7 +92,7 @@ internal sealed class AzureTables
     {
         try
         {
-            await Task.WhenAll(All.Values.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+            await MakeAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
         {
@@ -98,6 +103,9 @@ internal sealed class AzureTables
             throw new TablesUnavailableException($"The tables cannot be made at {Place}: {hint}", exception);
         }
     }
+
+    /// <summary>Makes the tables that are missing; a failure is the client's own.</summary>
+    public Task MakeAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Values.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 
     /// <summary>Deletes the tables, with all that is in them.</summary>
     public Task DropAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Values.Select(table => table.DeleteAsync(cancellationToken)));

@@ -9,6 +9,7 @@ public sealed class StorageCalls
 {
     private long _total;
     private volatile bool _isDown;
+    private int _lostTables;
 
     /// <summary>Counts.</summary>
     public StorageCalls() => Policy = new CountingPolicy(this);
@@ -18,6 +19,13 @@ public sealed class StorageCalls
 
     /// <summary>Whether the last request got no answer, or a refusal that makes every other one pointless.</summary>
     public bool IsDown => _isDown;
+
+    /// <summary>Whether tables were gone while this process ran, and are made anew.</summary>
+    public bool LostTables => Volatile.Read(ref _lostTables) > 0;
+
+    /// <summary>Tables were gone.</summary>
+    /// <returns>True the first time.</returns>
+    internal bool ReportLostTables() => Interlocked.Exchange(ref _lostTables, 1) == 0;
 
     /// <summary>A caller could not wait any longer for an answer.</summary>
     public void ReportTimeout() => _isDown = true;

@@ -26,7 +26,8 @@ internal static class StorageRegistration
             TableConnection.From(configuration, provider.GetService<ITableFiles>()),
             provider.GetRequiredService<StorageCalls>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Jitter>()));
+            provider.GetRequiredService<Jitter>(),
+            logger: provider.GetRequiredService<ILogger<AzureTables>>()));
         services.AddHostedService(provider =>
         {
             // A wrong account stops the start as well, before any table is made.

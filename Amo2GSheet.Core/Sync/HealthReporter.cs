@@ -1,4 +1,5 @@
 using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.State;
 using Amo2GSheet.Core.Sync.CatchUp;
 using Amo2GSheet.Core.Sync.Holds;
 using Amo2GSheet.Core.Sync.Verify;
@@ -17,10 +18,11 @@ namespace Amo2GSheet.Core.Sync;
 /// <param name="ledger">Tells how the ledger of credits is, as this process knows it.</param>
 /// <param name="storageCalls">Tells the requests to Table Storage so far.</param>
 /// <param name="storageProblem">Says what is wrong while the tables do not answer; null when they do.</param>
+/// <param name="lostTables">Tells whether tables were gone while this process ran.</param>
 /// <param name="time">The clock by which the last pass has an age.</param>
 public sealed class HealthReporter(
     PassStatus passes, AmoHealth amo, AccountStatus account, string? logInLink, CatchUpStatus catchUps, WebhookStatus webhook, Func<IReadOnlyList<Hold>> holds,
-    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls, Func<string?> storageProblem, TimeProvider time)
+    VerifyStatus verify, Func<LedgerHealth?> ledger, Func<long> storageCalls, Func<string?> storageProblem, Func<bool> lostTables, TimeProvider time)
 {
     /// <summary>What anyone may know.</summary>
     public HealthSummary Summary => new(Word(), passes.Last is { } last ? (long)Math.Max(0, (time.GetUtcNow() - last.At).TotalSeconds) : null);
@@ -33,6 +35,8 @@ public sealed class HealthReporter(
             var problems = new List<string>();
             if (storageProblem() is { } storage)
                 problems.Add(storage);
+            if (lostTables())
+                problems.Add(StorageOutage.LostTables);
             if (passes.Last?.Detail is { } detail)
                 problems.Add(detail);
             if (passes.Last?.Remark is { } remark)
@@ -82,7 +86,7 @@ public sealed class HealthReporter(
         (_, PassResult.Failed) => "failing",
         _ when catchUps.Last?.Result is RunResult.Failed || ledger()?.Result is RunResult.Failed => "failing",
         (_, PassResult.Partial) => "attention",
-        _ when IsSilent || Waiting(holds()) is not null || holds().Any(hold => hold.IsOfNewerVersion) => "attention",
+        _ when lostTables() || IsSilent || Waiting(holds()) is not null || holds().Any(hold => hold.IsOfNewerVersion) => "attention",
         _ when catchUps.Last?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
         _ when ledger()?.Result is RunResult.Unavailable or RunResult.Conflict => "waiting",
         _ when amo.Warning is not null || verify.Problem is not null || account.Losses.Count > 0 => "attention",
