@@ -23,7 +23,5 @@ public interface IInboxStore
     Task<int> CompleteAsync(IReadOnlyCollection<InboxEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>Counts an attempt and keeps the reason; an entry that changed meanwhile is left as it is.</summary>
-    /// <param name="entries">The entries and why each could not be decided.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    Task PostponeAsync(IReadOnlyCollection<(InboxEntry Entry, string Reason)> entries, CancellationToken cancellationToken);
+    Task PostponeAsync(IReadOnlyCollection<Postponement> entries, CancellationToken cancellationToken);
 }

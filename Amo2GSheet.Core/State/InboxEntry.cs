@@ -33,6 +33,12 @@ public sealed record InboxEntry
     /// <summary>Why the last of them could not.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>No pass looks at the lead before this moment, by our clock; null for the next one. A notification takes it away.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Google refused the lead's row; <see cref="LastError"/> has its words.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>Opaque version as read.</summary>
     public required string Version { get; init; }
 

@@ -55,18 +55,23 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         return takenOut.Count(status => status != 404);
     }
 
-    public async Task PostponeAsync(IReadOnlyCollection<(InboxEntry Entry, string Reason)> entries, CancellationToken cancellationToken)
+    public Task PostponeAsync(IReadOnlyCollection<Postponement> entries, CancellationToken cancellationToken) => _table.SendAsync(
+        entries.DistinctBy(postponed => postponed.Entry.Lead).Select(postponed => new TableTransactionAction(
+            TableTransactionActionType.UpdateMerge, Postponed(postponed), new ETag(postponed.Entry.Version))),
+        cancellationToken);
+
+    private TableEntity Postponed(Postponement postponed)
     {
-        await _table.SendAsync(
-            entries.DistinctBy(postponed => postponed.Entry.Lead).Select(postponed => new TableTransactionAction(
-                TableTransactionActionType.UpdateMerge,
-                new TableEntity(account.Key, TableKeys.Of(postponed.Entry.Lead))
-                {
-                    ["Attempts"] = postponed.Entry.Attempts + 1,
-                    ["LastError"] = TableValues.Cut(postponed.Reason, LongestReason),
-                },
-                new ETag(postponed.Entry.Version))),
-            cancellationToken);
+        var entity = new TableEntity(account.Key, TableKeys.Of(postponed.Entry.Lead))
+        {
+            ["Attempts"] = postponed.Entry.Attempts + 1,
+            ["LastError"] = TableValues.Cut(postponed.Reason, LongestReason),
+            ["Refused"] = postponed.IsRefused,
+        };
+        // A merge leaves what it does not name: a moment before is over by now.
+        if (postponed.NotBefore is { } time)
+            entity["NotBefore"] = time.ToUniversalTime();
+        return entity;
     }
 
     /// <summary>Adds the entries of a bulk change at once; false, and nothing added, when one of the leads waits already.</summary>
@@ -140,6 +145,8 @@ internal sealed class TableInboxStore(AzureTables tables, AccountPartition accou
         Deleted = entity.GetBoolean("Deleted") ?? false,
         Attempts = entity.GetInt32("Attempts") ?? 0,
         LastError = entity.GetString("LastError"),
+        NotBefore = entity.GetDateTimeOffset("NotBefore"),
+        IsRefused = entity.GetBoolean("Refused") ?? false,
         Version = entity.ETag.ToString(),
     };
 }

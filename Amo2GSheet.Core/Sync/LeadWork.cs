@@ -109,6 +109,17 @@ internal sealed class LeadWork(PlannedLead planned)
         Drop($"What is to be remembered of lead {Planned.Id}{row} is more than a table holds. Shorten its cells and delete lines with the same ID.");
     }
 
+    /// <summary>When its inbox entry is looked at again; null when it has none, or was decided.</summary>
+    public Postponement? Postponement(DateTimeOffset now) => Planned.Case.Entry switch
+    {
+        _ when IsOpen => null,
+        { } entry when RefusedByGoogle is not null => State.Postponement.OfRefused(entry, Why, now),
+        // People moved rows: they rest soon, and a pass looks in two seconds.
+        { } entry when IsUnwritten => new Postponement(entry, Why),
+        { } entry => State.Postponement.Of(entry, Why, now),
+        null => null,
+    };
+
     /// <summary>The row could not be written. A refusal of Google's is final until something changes; anything else stays announced.</summary>
     public void Unfinished(UnfinishedRow why)
     {
@@ -117,6 +128,8 @@ internal sealed class LeadWork(PlannedLead planned)
         if (RefusedByGoogle is null || Planned.Decision.RowAction is AppendRow)
         {
             Drop(why.Detail);
+            // Without an entry nothing would make it wait.
+            MustRing |= RefusedByGoogle is not null && Planned.Case.Entry is null;
             // A person edited the row before we wrote: nothing was written, so the announcement is taken back and both sides are compared anew.
             if (why.Reason is Reason.StaleRead && !Pushed)
                 (_final, _takenBack) = (Planned.Case.Base, true);

@@ -40,7 +40,9 @@ internal sealed class PassGather(
     /// <param name="cancellationToken">Stops it; nothing has been changed.</param>
     public async Task<Gathered> GatherAsync(string pass, bool undisturbed, CancellationToken cancellationToken)
     {
-        var entries = (await inbox.ReadAsync(MostEntries, cancellationToken)).ToDictionary(entry => entry.Lead);
+        var all = await inbox.ReadAsync(int.MaxValue, cancellationToken);
+        var waiting = all.Where(entry => entry.NotBefore > time.GetUtcNow()).ToDictionary(entry => entry.Lead);
+        var entries = all.Where(entry => !waiting.ContainsKey(entry.Lead)).Take(MostEntries).ToDictionary(entry => entry.Lead);
         var known = await bases.LoadAsync(undisturbed, cancellationToken);
 
         // An idle pass asks amoCRM nothing, so the account is read only when there is a lead to look at.
@@ -58,12 +60,12 @@ internal sealed class PassGather(
         if (snapshot.Active is UnreadableTab unreadable)
             throw new SheetMisconfiguredException($"Tab «{unreadable.Title}» cannot be synced: {unreadable.Reason}");
 
-        var cases = Cases(entries, known, snapshot, holds.Standing?.Id);
+        var cases = Cases(entries, waiting, known, snapshot, holds.Standing?.Id);
         account = await ReadLeadsAsync(cases.Where(lead => SyncPlanner.NeedsLead(lead, snapshot.IsWhole)).Select(lead => lead.Id), account, leads, cancellationToken);
         if (account is null && cases.Count > 0)
             account = await amo.ReadAccountAsync(fresh: false, cancellationToken);
         if (account is null)
-            return new Gathered(null, snapshot, entries.Count, known.Count, Unreadable(snapshot));
+            return new Gathered(null, snapshot, entries.Count, known.Count, Trouble(snapshot, waiting.Values));
 
         var context = Context(snapshot, account, leads.At) with { IsFirstStart = await agreement.IsFirstStartAsync(known.Count, snapshot, cancellationToken), KnownTabs = agreement.Tabs };
         var decided = cases
@@ -87,7 +89,7 @@ internal sealed class PassGather(
             Holds = braked.Holds,
             LeadsReadAt = leads.At,
         };
-        return new Gathered(plan, snapshot, entries.Count, known.Count, Unreadable(snapshot));
+        return new Gathered(plan, snapshot, entries.Count, known.Count, Trouble(snapshot, waiting.Values));
 
         async Task AddSourcesAsync(IEnumerable<Lead> wanted)
         {
@@ -95,6 +97,9 @@ internal sealed class PassGather(
                 sources[id] = source;
         }
     }
+
+    private static string? Trouble(SheetSnapshot snapshot, IEnumerable<InboxEntry> waiting) =>
+        waiting.FirstOrDefault(entry => entry.IsRefused)?.LastError ?? Unreadable(snapshot);
 
     private static string? Unreadable(SheetSnapshot snapshot)
     {
@@ -127,7 +132,9 @@ internal sealed class PassGather(
             : account;
     }
 
-    private static List<LeadCase> Cases(Dictionary<LeadId, InboxEntry> entries, IReadOnlyDictionary<LeadId, Base> known, SheetSnapshot snapshot, string? standing)
+    private static List<LeadCase> Cases(
+        Dictionary<LeadId, InboxEntry> entries, Dictionary<LeadId, InboxEntry> waiting, IReadOnlyDictionary<LeadId, Base> known, SheetSnapshot snapshot,
+        string? standing)
     {
         var cases = new List<LeadCase>();
         foreach (var id in entries.Keys)
@@ -144,7 +151,7 @@ internal sealed class PassGather(
 
         void LookUnlessEntered(LeadId id)
         {
-            if (!entries.ContainsKey(id))
+            if (!entries.ContainsKey(id) && !waiting.ContainsKey(id))
                 Look(id);
         }
 
@@ -174,5 +181,5 @@ internal sealed class PassGather(
 /// <param name="Snapshot">The sheet as it was read.</param>
 /// <param name="Entries">How many inbox entries were taken.</param>
 /// <param name="Bases">How many bases there were.</param>
-/// <param name="Unreadable">Which tab or line could not be read and why, for the operator; null when all could.</param>
-internal sealed record Gathered(Plan? Plan, SheetSnapshot Snapshot, int Entries, int Bases, string? Unreadable);
+/// <param name="Trouble">Which tab or ID cannot be read, or which row Google refuses, and why, for the operator; null when there is none.</param>
+internal sealed record Gathered(Plan? Plan, SheetSnapshot Snapshot, int Entries, int Bases, string? Trouble);

@@ -104,7 +104,9 @@ internal sealed partial class PlanApplier(
             plan, [.. writing.Select(lead => lead.Planned)], strays => RememberAsync(work, strays, cancellationToken), cancellationToken);
         foreach (var (lead, why) in unfinished)
         {
-            Log.RowUnfinished(logger, plan.Pass, lead.Value, why.Reason, why.Detail);
+            // A row that Google refuses for good is told once; /health shows it all the time.
+            if (work[lead].Planned.Case.Entry is not { IsRefused: true })
+                Log.RowUnfinished(logger, plan.Pass, lead.Value, why.Reason, why.Detail);
             work[lead].Unfinished(why);
         }
     }
@@ -142,11 +144,11 @@ internal sealed partial class PlanApplier(
         await dedup.MarkAsync([.. handled], cancellationToken);
         await inbox.CompleteAsync([.. decided.Select(lead => lead.Planned.Case.Entry!)], cancellationToken);
 
+        var now = time.GetUtcNow();
         var postponed = work.Values.Where(lead => !lead.IsOpen).ToList();
-        foreach (var lead in postponed)
-            Log.Postponed(logger, plan.Pass, lead.Planned.Id.Value, lead.Why);
-        await inbox.PostponeAsync(
-            [.. postponed.Where(lead => lead.Planned.Case.Entry is not null).Select(lead => (lead.Planned.Case.Entry!, lead.Why))], cancellationToken);
+        foreach (var reason in postponed.GroupBy(lead => lead.Why))
+            Log.Postponed(logger, plan.Pass, reason.Count(), reason.First().Planned.Id.Value, reason.Key);
+        await inbox.PostponeAsync([.. postponed.Select(lead => lead.Postponement(now)).OfType<Postponement>()], cancellationToken);
         var ring = work.Values.Where(lead => lead.MustRing).Select(lead => new LeadBell(lead.Planned.Id)).ToList();
         if (ring.Count > 0)
             await inbox.PutAsync(ring, time.GetUtcNow(), cancellationToken);
@@ -204,8 +206,8 @@ internal sealed partial class PlanApplier(
         [LoggerMessage(2, LogLevel.Warning, "Pass {Pass}: amoCRM became unavailable while leads were moved; the rest waits for the next pass. {Why}")]
         public static partial void PushInterrupted(ILogger logger, string pass, string why);
 
-        [LoggerMessage(4, LogLevel.Information, "Pass {Pass}: lead {Lead} waits for a later pass: {Why}")]
-        public static partial void Postponed(ILogger logger, string pass, long lead, string why);
+        [LoggerMessage(4, LogLevel.Information, "Pass {Pass}: {Count} leads wait for a later pass, lead {Lead} is the first: {Why}")]
+        public static partial void Postponed(ILogger logger, string pass, int count, long lead, string why);
 
         [LoggerMessage(5, LogLevel.Warning, "Pass {Pass}: {Rows} rows that people typed or pasted are not taken over (ROW_ADOPTION) and have a note; one of them is of lead {Lead}")]
         public static partial void NotAdopted(ILogger logger, string pass, int rows, long lead);

@@ -45,7 +45,7 @@ internal sealed partial class SyncPass(
                 await holds.SettleAsync(cancellationToken);
                 await ids.SettleAsync(gathered.Snapshot, undisturbed, cancellationToken);
                 await agreement.SettleAsync(gathered, cancellationToken);
-                return End(gathered.Unreadable is null ? PassResult.Idle : PassResult.Partial, gathered.Unreadable);
+                return End(gathered.Trouble is null ? PassResult.Idle : PassResult.Partial, gathered.Trouble);
             }
 
             // What is held is announced, then marked in the bases, then settled: a crash in between leaves nothing pushed and nothing approved.
@@ -56,7 +56,7 @@ internal sealed partial class SyncPass(
             await accounts.LookAsync(plan.Account, cancellationToken);
             await agreement.SettleAsync(gathered, cancellationToken);
             Log.Applied(logger, pass, plan.Leads.Count, applied.Pushed, applied.Written, applied.Postponed);
-            return EndApplied(applied, gathered.Unreadable) with
+            return EndApplied(applied, gathered.Trouble) with
             {
                 Pushed = applied.Pushed,
                 Written = applied.Written,
@@ -78,7 +78,7 @@ internal sealed partial class SyncPass(
             return End(PassResult.Conflict, conflict.Message);
         }
 
-        PassOutcome EndApplied(Applied applied, string? unreadable) => (applied.Outage, applied.Refusal ?? unreadable) switch
+        PassOutcome EndApplied(Applied applied, string? trouble) => (applied.Outage, applied.Refusal ?? trouble) switch
         {
             ({ } outage, _) => End(PassResult.Unavailable, outage.Message),
             (_, { } partly) => End(PassResult.Partial, partly),

@@ -289,5 +289,5 @@ public abstract class InboxStoreContract(StateWorld world)
         await (await world.OpenWorkerAsync()).Inbox.CompleteAsync(entries, default);
 
     private async Task PostponeAsync(IEnumerable<InboxEntry> entries, string reason) =>
-        await (await world.OpenWorkerAsync()).Inbox.PostponeAsync([.. entries.Select(entry => (entry, reason))], default);
+        await (await world.OpenWorkerAsync()).Inbox.PostponeAsync([.. entries.Select(entry => new Postponement(entry, reason))], default);
 }
