@@ -1,3 +1,9 @@
+using Amo2GSheet.Core.AmoCrm;
+using Amo2GSheet.Core.Storage;
+using Amo2GSheet.Core.Sync;
+using Amo2GSheet.Sandbox.AmoCrm;
+using Amo2GSheet.Sandbox.Sheets;
+using Amo2GSheet.SelfHost;
 using Amo2GSheet.Simulation.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
