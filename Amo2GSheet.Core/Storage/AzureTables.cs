@@ -86,6 +86,9 @@ internal sealed class AzureTables
     /// <summary>Where the tables are, for people: the file, or the host of the service.</summary>
     public string Place => File ?? Bases.Uri.Host;
 
+    /// <summary>This process made sure of them when it started: it may make them again. One that only looks, as a backup does, makes none.</summary>
+    public bool AreMade { get; private set; }
+
     /// <summary>Makes the tables that are missing.</summary>
     /// <exception cref="TablesUnavailableException">The tables cannot be reached or the service refuses us; names the setting.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
@@ -93,6 +96,7 @@ internal sealed class AzureTables
         try
         {
             await MakeAsync(cancellationToken);
+            AreMade = true;
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
         {

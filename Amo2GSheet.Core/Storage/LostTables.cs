@@ -25,7 +25,7 @@ internal sealed partial class LostTables(AzureTables tables, StorageCalls calls,
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
-        if (!IsOfLostTable(message.Response))
+        if (!tables.AreMade || !IsOfLostTable(message.Response))
             return;
 
         await tables.MakeAsync(message.CancellationToken);

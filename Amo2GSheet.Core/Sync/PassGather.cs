@@ -151,13 +151,17 @@ internal sealed class PassGather(
 
         void LookUnlessEntered(LeadId id)
         {
-            if (!entries.ContainsKey(id) && !waiting.ContainsKey(id))
+            if (!entries.ContainsKey(id) && (!waiting.ContainsKey(id) || IsEdited(id)))
                 Look(id);
         }
 
+        // An edit does not wait for what was postponed before it.
+        bool IsEdited(LeadId id) => LeadCase.Of(id, snapshot, known.GetValueOrDefault(id)) is { Rows: [var row, ..], Base: { } agreed }
+            && SyncPlanner.IsEdited(row, agreed) && agreed.Refused?.IsSaidBy(row) != true;
+
         void Look(LeadId id)
         {
-            var lead = LeadCase.Of(id, snapshot, known.GetValueOrDefault(id)) with { Entry = entries.GetValueOrDefault(id) };
+            var lead = LeadCase.Of(id, snapshot, known.GetValueOrDefault(id)) with { Entry = entries.GetValueOrDefault(id) ?? waiting.GetValueOrDefault(id) };
             if (!SyncPlanner.IsQuiet(lead, standing))
                 cases.Add(lead);
         }

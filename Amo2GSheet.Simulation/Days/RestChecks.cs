@@ -15,8 +15,8 @@ internal static class RestChecks
         "HoldApproved", "HoldDiscarded",
     ];
 
-    /// <summary>Of these the row may go on saying what the lead does not.</summary>
-    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm", "RowNotAdopted"];
+    /// <summary>After these the row may go on saying what the lead does not: nothing is pushed of a row that is adopted (rule 2).</summary>
+    private static readonly HashSet<string> Refusals = ["UnknownStatus", "NoSuchStage", "PipelineOutOfScope", "RefusedByAmoCrm", "RowNotAdopted", "RowAdopted"];
 
     /// <summary>Looks at every lead and line.</summary>
     public static async Task RunAsync(World world)

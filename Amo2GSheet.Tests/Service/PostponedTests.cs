@@ -59,6 +59,28 @@ public sealed class PostponedTests
     }
 
     [Fact]
+    public async Task An_edit_in_a_row_that_waits_for_hours_is_sent_at_once()
+    {
+        var time = new ShiftedTime("2031-03-11 09:00");
+        await using var world = await ServiceWorld.StartAsync(clock: time);
+        await world.NewOrdersAsync(world.FirstLead);
+        world.Do(new PersonEdit { Do = "protect", Range = "U1:U2000" });
+        world.Move(world.FirstLead, "ОТКАЗ");
+        await world.BellAsync(world.FirstLead);
+        for (var pass = 0; pass < 3; pass++)
+        {
+            await world.PassAsync();
+            time.Forward(TimeSpan.FromMinutes(2));
+        }
+
+        await world.PassAsync();
+        world.Type(world.FirstLead, "Заказ №", "A-17");
+        await world.PassAsync();
+
+        Assert.Equal("A-17", world.FieldOf(world.FirstLead, "Заказ №"));
+    }
+
+    [Fact]
     public async Task A_notification_takes_the_waiting_time_away()
     {
         var time = new ShiftedTime("2031-03-11 09:00");
