@@ -105,19 +105,20 @@ internal sealed class GoogleCalls(SheetsService service, string spreadsheetId, s
     public Task<IReadOnlyList<Sheet>?> ReadCellsAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken) =>
         ReadCellsAsync(ranges, "effectiveValue,formattedValue,effectiveFormat.numberFormat.type", cancellationToken);
 
-    /// <summary>Reads the notes of cells, range by range.</summary>
+    /// <summary>Reads the notes of cells, range by range, now or not at all: a write at the same positions follows.</summary>
     /// <returns>The tabs with the ranges' cells, each from its own first line on; null when Google refused the request.</returns>
     public Task<IReadOnlyList<Sheet>?> ReadNotesAsync(IEnumerable<GridRange> ranges, CancellationToken cancellationToken) =>
-        ReadCellsAsync(ranges, "note", cancellationToken);
+        ReadCellsAsync(ranges, "note", cancellationToken, isRepeated: false);
 
-    private async Task<IReadOnlyList<Sheet>?> ReadCellsAsync(IEnumerable<GridRange> ranges, string fields, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Sheet>?> ReadCellsAsync(
+        IEnumerable<GridRange> ranges, string fields, CancellationToken cancellationToken, bool isRepeated = true)
     {
         var request = service.Spreadsheets.GetByDataFilter(
             new GetSpreadsheetByDataFilterRequest { DataFilters = [.. ranges.Select(range => new DataFilter { GridRange = range })] }, spreadsheetId);
         request.Fields = $"sheets(properties.sheetId,data(startRow,startColumn,rowData.values({fields})))";
         try
         {
-            return [.. (await AsRead(request).ExecuteAsync(cancellationToken))?.Sheets ?? []];
+            return [.. (await (isRepeated ? AsRead(request) : request).ExecuteAsync(cancellationToken))?.Sheets ?? []];
         }
         catch (GoogleApiException failure) when (failure.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {

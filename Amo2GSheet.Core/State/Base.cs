@@ -47,6 +47,9 @@ public sealed record Base
     /// <summary>What a write of ours left in the row's status cell though it was meant for another row; null when there is no such text.</summary>
     public StrayText? Stray { get; init; }
 
+    /// <summary>Columns that amoCRM owns may hold another lead's values, because people moved rows while we wrote: the next pass writes them again.</summary>
+    public bool Astray { get; init; }
+
     /// <summary>An edit of a person that was refused (rule 9, or amoCRM's own refusal); not tried again until it changes.</summary>
     public RefusedRow? Refused { get; init; }
 

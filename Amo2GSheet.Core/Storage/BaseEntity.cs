@@ -44,6 +44,8 @@ internal static class BaseEntity
             entity["LeadGone"] = true;
         if (@base.Noted)
             entity["Noted"] = true;
+        if (@base.Astray)
+            entity["Astray"] = true;
         if (@base.OwedNote.Length > 0)
             entity.SetText("OwedNote", @base.OwedNote);
         if (@base.DuplicatesNoted != 0)
@@ -87,6 +89,7 @@ internal static class BaseEntity
         Missing = entity.GetBoolean("Missing") ?? false,
         LeadGone = entity.GetBoolean("LeadGone") ?? false,
         Noted = entity.GetBoolean("Noted") ?? false,
+        Astray = entity.GetBoolean("Astray") ?? false,
         DuplicatesNoted = entity.GetInt32("DuplicatesNoted") ?? 0,
         OwedNote = entity.Text("OwedNote") ?? "",
         Copies = entity.Text("Copies") ?? "",

@@ -11,6 +11,7 @@ internal sealed class LeadWork(PlannedLead planned)
     private Base? _final = planned.Decision.Base;
     private bool _takenBack;
     private bool _misled;
+    private bool _astray;
     private bool _unstorable;
 
     /// <summary>The lead, and what was decided; a refusal takes the decision's row write back.</summary>
@@ -42,6 +43,7 @@ internal sealed class LeadWork(PlannedLead planned)
     {
         Version = _stored?.Version,
         Stray = _misled ? _stored?.Stray : _final.Stray,
+        Astray = _astray || _final.Astray,
         Earlier = AgreedStates.Earlier(Planned.Case.Base, _final),
     };
 
@@ -173,6 +175,13 @@ internal sealed class LeadWork(PlannedLead planned)
             (_misled, _stored) = (true, _stored with { Stray = stray });
     }
 
+    /// <summary>Rows moved while it was written, and it may hold another lead's values.</summary>
+    public void GoneAstray()
+    {
+        if (_stored is not null)
+            (_astray, _stored) = (true, _stored with { Astray = true });
+    }
+
     /// <summary>The findings not yet in the journal.</summary>
     public IReadOnlyList<Finding> TakeFindings()
     {
@@ -192,5 +201,6 @@ internal sealed class LeadWork(PlannedLead planned)
         Held = Pushed ? null : Planned.Case.Base?.Held,
         // A stray text stays marked for the same reason: found in the row again, it is still no edit.
         Stray = Planned.Case.Base?.Stray,
+        Astray = Planned.Case.Base?.Astray ?? false,
     };
 }

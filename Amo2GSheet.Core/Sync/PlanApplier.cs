@@ -101,7 +101,7 @@ internal sealed partial class PlanApplier(
             return;
 
         var unfinished = await rows.WriteAsync(
-            plan, [.. writing.Select(lead => lead.Planned)], strays => RememberAsync(work, strays, cancellationToken), cancellationToken);
+            plan, [.. writing.Select(lead => lead.Planned)], (strays, astray) => RememberAsync(work, strays, astray, cancellationToken), cancellationToken);
         foreach (var (lead, why) in unfinished)
         {
             // A row that Google refuses for good is told once; /health shows it all the time.
@@ -112,15 +112,22 @@ internal sealed partial class PlanApplier(
     }
 
     /// <summary>Notes in the bases of rows that were hit what our write left there: the next pass must not take it for an edit.</summary>
-    private async Task RememberAsync(Dictionary<LeadId, LeadWork> work, IReadOnlyDictionary<LeadId, StrayText> strays, CancellationToken cancellationToken)
+    private async Task RememberAsync(
+        Dictionary<LeadId, LeadWork> work, IReadOnlyDictionary<LeadId, StrayText> strays, IReadOnlyCollection<LeadId> astray, CancellationToken cancellationToken)
     {
         foreach (var (lead, text) in strays)
             work.GetValueOrDefault(lead)?.Misled(text);
-        await SaveAsync([.. strays.Keys.Select(work.GetValueOrDefault).OfType<LeadWork>().Where(lead => IsOurs(lead.Stored))], lead => lead.Stored!, cancellationToken);
+        foreach (var lead in astray)
+            work.GetValueOrDefault(lead)?.GoneAstray();
+        List<LeadId> all = [.. strays.Keys.Union(astray)];
+        await SaveAsync([.. all.Select(work.GetValueOrDefault).OfType<LeadWork>().Where(lead => IsOurs(lead.Stored))], lead => lead.Stored!, cancellationToken);
 
         var known = await bases.LoadAsync(undisturbed: true, cancellationToken);
-        var others = strays.Where(stray => !work.ContainsKey(stray.Key) && IsOurs(known.GetValueOrDefault(stray.Key)));
-        List<Base> marked = [.. others.Select(stray => known[stray.Key] with { Stray = stray.Value })];
+        var others = all.Where(lead => !work.ContainsKey(lead) && IsOurs(known.GetValueOrDefault(lead))).Select(lead => known[lead]);
+        List<Base> marked =
+        [
+            .. others.Select(other => other with { Stray = strays.GetValueOrDefault(other.Lead) ?? other.Stray, Astray = other.Astray || astray.Contains(other.Lead) }),
+        ];
         if (marked.Count > 0)
             await bases.SaveAsync(marked, cancellationToken);
 

@@ -20,6 +20,17 @@ internal sealed class RowRepair(SheetSnapshot before, SheetSnapshot after, Plan 
     /// <summary>Whether something went astray.</summary>
     public bool IsNeeded(IReadOnlyList<(RowTarget Target, CellEdit? Edit)> written) => written.Any(cell => cell.Edit is { } edit && IsAstray(cell.Target, edit, written));
 
+    /// <summary>The leads whose columns of amoCRM's were missed by a write, and those whose were hit.</summary>
+    public IReadOnlyCollection<LeadId> LeadsAstray(IReadOnlyList<(RowTarget Target, CellEdit? Edit)> written)
+    {
+        var astray = written.Where(cell => cell.Edit is { Value: not null } edit && !IsClerks(cell.Target.Column) && IsAstray(cell.Target, edit, written)).ToList();
+        return astray.Select(cell => cell.Target.Lead)
+            .Concat(astray.Select(cell => _rowsAfter.GetValueOrDefault(cell.Edit!.Row)?.Lead).OfType<LeadId>())
+            .ToHashSet();
+    }
+
+    private static bool IsClerks(string column) => NameFold.Same(column, OrderColumns.Status) || NameFold.Same(column, OrderColumns.OrderNumber);
+
     /// <summary>The cells to write again, and those to restore; empty when everything stands right.</summary>
     /// <param name="written">What was meant, and where it was written.</param>
     /// <param name="amo">Asked for the leads whose cells were hit.</param>

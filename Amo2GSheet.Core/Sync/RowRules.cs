@@ -63,6 +63,8 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
             new RowRules(row, read, draft, context, owed).Run();
             if (row.Stray is not null)
                 RowSettlement.PutRight(row, row.Stray, draft);
+            if (draft.Base.Astray)
+                RowSettlement.WriteWhole(row, draft);
         }
 
         return draft.Done();
@@ -72,10 +74,10 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     internal static void LoseLead(Row row, DecisionDraft draft)
     {
         var edited = SyncPlanner.IsEdited(row, draft.Base);
-        if (draft.Base.LeadGone && !edited)
+        if (draft.Base is { LeadGone: true, Astray: false } && !edited)
             return;
         draft.Find(11, Reason.LeadGone, detail: edited ? $"refused: {row.Status} / {row.OrderNumber}" : null);
-        draft.Base = draft.Base with { LeadGone = true, Refused = edited ? new RefusedRow(row.Status, row.OrderNumber) : null };
+        draft.Base = draft.Base with { LeadGone = true, Astray = false, Refused = edited ? new RefusedRow(row.Status, row.OrderNumber) : null };
         draft.NoteOwn(row, NoteTexts.LeadGone);
     }
 

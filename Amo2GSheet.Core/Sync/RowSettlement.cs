@@ -33,6 +33,14 @@ internal static class RowSettlement
         return false;
     }
 
+    /// <summary>Writes all columns that amoCRM owns again, whatever else becomes of the row.</summary>
+    public static void WriteWhole(Row row, DecisionDraft draft)
+    {
+        draft.Find(3, Reason.RowRefreshed, detail: "Rows moved while it was written.");
+        draft.RowAction = new RefreshRow(row, draft.RowAction?.Status ?? row.Status) { OrderNumber = draft.RowAction?.OrderNumber };
+        draft.Base = draft.Base with { Astray = false };
+    }
+
     /// <summary>Takes a text of ours out of the wrong row. A person may have typed the same in that moment, so a note tells of it.</summary>
     public static void PutRight(Row row, string stray, DecisionDraft draft)
     {

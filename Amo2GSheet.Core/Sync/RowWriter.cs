@@ -20,6 +20,8 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
     /// <summary>Google knows no preconditions: the younger the positions, the smaller the window in which people can move rows.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan FreshnessOfNotes = TimeSpan.FromSeconds(0.3);
+
     private const int MostRepairs = 3;
 
     /// <summary>How long rows must rest before another write is dared. A write into moving rows hits more of them each time.</summary>
@@ -28,12 +30,14 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
     /// <summary>Writes all rows and notes of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="leads">The leads of it that are still to be written.</param>
-    /// <param name="remember">Stores, before anything else is written, which rows show a text that was meant for another one.</param>
+    /// <param name="remember">
+    /// Stores, before anything else is written, which rows show a text that was meant for another one, and which may hold other values of another lead.
+    /// </param>
     /// <param name="cancellationToken">Stops before the next call.</param>
     /// <returns>The leads whose row does not say yet what it should, and why; the announced write stays open for them.</returns>
     /// <exception cref="SheetUnavailableException">The write may or may not have taken place.</exception>
     public async Task<IReadOnlyDictionary<LeadId, UnfinishedRow>> WriteAsync(
-        Plan plan, IReadOnlyList<PlannedLead> leads, Func<IReadOnlyDictionary<LeadId, StrayText>, Task> remember,
+        Plan plan, IReadOnlyList<PlannedLead> leads, Func<IReadOnlyDictionary<LeadId, StrayText>, IReadOnlyCollection<LeadId>, Task> remember,
         CancellationToken cancellationToken)
     {
         var unfinished = new Dictionary<LeadId, UnfinishedRow>();
@@ -41,7 +45,9 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
             return unfinished;
 
         var snapshot = plan.Snapshot;
-        if (time.GetUtcNow() - snapshot.TakenAt > Freshness)
+        // Notes are read between the positions and the write, so that these have to be younger.
+        var freshness = leads.Any(lead => lead.Decision.Notes.Count > 0) ? FreshnessOfNotes : Freshness;
+        if (time.GetUtcNow() - snapshot.TakenAt > freshness)
         {
             snapshot = await sheet.ReadAsync(cancellationToken);
             leads = [.. leads.Where(lead => Unchanged(lead, snapshot, unfinished))];
@@ -51,6 +57,7 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
         var appends = leads.Where(lead => lead.Decision.RowAction is AppendRow)
             .Select(lead => Append(lead, plan, snapshot, unfinished)).OfType<RowAppend>().ToList();
 
+        var none = new Dictionary<LeadId, StrayText>();
         var strays = new StrayTexts(snapshot);
         var after = snapshot;
         var landed = new Dictionary<LeadId, CellEdit>();
@@ -70,18 +77,27 @@ internal sealed partial class RowWriter(IOrderSheet sheet, IAmoCrm amo, TimeProv
             after = await sheet.ReadAsync(cancellationToken);
             appends = [];
             if (strays.Find(after) is { Count: > 0 } found)
-                await remember(found);
-            if (round == MostRepairs || !new RowRepair(snapshot, after, plan).IsNeeded(located))
+                await remember(found, []);
+            var repair = new RowRepair(snapshot, after, plan);
+            if (!repair.IsNeeded(located))
                 break;
+            var astray = repair.LeadsAstray(located);
+            if (round == MostRepairs)
+            {
+                await remember(none, astray);
+                break;
+            }
+
             // What has to be put right is known before the rest, so that the write follows the reading at once.
             var planned = after;
-            targets = await new RowRepair(snapshot, planned, plan).TargetsAsync(located, amo, plan.Account, cancellationToken);
+            targets = await repair.TargetsAsync(located, amo, plan.Account, cancellationToken);
             await Task.Delay(Rest, time, cancellationToken);
             var rested = await sheet.ReadAsync(cancellationToken);
             after = rested;
             if (!IsSame(planned, rested))
             {
                 Log.Restless(logger, plan.Pass);
+                await remember(none, astray);
                 break;
             }
 

@@ -26,7 +26,7 @@ public static class SyncPlanner
         ([var row, ..], { Held: { } held } known) => held.Hold == standing && held.IsSaidBy(row) && HasSameCopies(lead, known),
         (_, { Held: not null }) => false,
         ([], { } known) => known.Missing && known.Intent?.Kind is not IntentKind.Append,
-        (_, { Stray: not null }) => false,
+        (_, { Stray: not null } or { Astray: true }) => false,
         ([var row, ..], { Intent: null, Missing: false, OwedNote: "" } known) =>
             row.Address.Tab == known.Tab
             && HasSameCopies(lead, known)
@@ -50,7 +50,7 @@ public static class SyncPlanner
         || lead.Base is null
         // While its edit was held the lead's moves were left for later, and later is now.
         || (lead.Base.Held is not null && (lead.Rows.Count > 0 || whole))
-        || ((lead.Base.Stray is not null || lead.Base.IsForeign) && lead.Rows.Count > 0)
+        || ((lead.Base.Stray is not null || lead.Base.Astray || lead.Base.IsForeign) && lead.Rows.Count > 0)
         || (lead.Base.Intent is { } intent && (lead.Rows.Count > 0 || intent.Kind is IntentKind.Append))
         || (lead.Rows is [var row, ..] && IsEdited(row, lead.Base) && lead.Base.Refused?.IsSaidBy(row) != true);
 

@@ -99,7 +99,7 @@ internal static class Mutants
         new("writes by remembered row numbers", "positions are a second old at most", $"{Sync}RowWriter.cs",
             "if (time.GetUtcNow() - snapshot.TakenAt > Freshness)", "if (snapshot.TakenAt > time.GetUtcNow())"),
         new("forgets what its write left in a stranger's row", "what a pass wrote astray is no edit", $"{Sync}RowWriter.cs",
-            "await remember(found);", "_ = found;"),
+            "await remember(found, []);", "_ = found;"),
         new("skips the read that verifies", "every value is seen in its own row", $"{Sync}RowWriter.cs",
             "after = await sheet.ReadAsync(cancellationToken);", "if (round >= 0)\n    return unfinished;"),
     ];
@@ -147,7 +147,7 @@ internal static class Mutants
         new("a discarded edit stays in its row", "rule 16: the row shows what was agreed", $"{Sync}Holds/Discard.cs",
             "new ShowStage(row, undone.Status, null)", "new ShowStage(row, row.Status, null)"),
         new("the brake never holds", "rule 16", $"{Sync}Holds/HoldRules.cs",
-            "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips } : null;", "return null;"),
+            "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips, Earlier = Named(earlier, trips) } : null;", "return null;"),
         new("the brake forgets what earlier passes moved", "rule 16: a sliding window over all passes", $"{Sync}Holds/HoldRules.cs",
             "return [.. recent.Where(one => one.Moved!.At > start && !moving.Contains(one.Lead))];", "return [];"),
         new("an old version of the sheet is taken for edits", "rule 16: three rows that say again what they said before", $"{Sync}Holds/HoldRules.cs",
