@@ -6,6 +6,9 @@ namespace Amo2GSheet.GoogleSheets;
 /// <summary>Requests that go together, and the edits that they carry out; none for a dropdown, which goes along with new rows.</summary>
 internal sealed record EditRequest(IReadOnlyList<Request> Requests, IReadOnlyList<SheetEdit> Edits)
 {
+    /// <summary>What to try when Google refuses; null when there is nothing else.</summary>
+    public EditRequest? Otherwise { get; init; }
+
     /// <summary>The same edits, one request each: to find out which of them Google refuses.</summary>
     public IEnumerable<EditRequest> Single() => Edits.Select(edit => EditRequests.Build([edit]));
 }
@@ -52,7 +55,8 @@ internal static class EditRequests
             var number = appended.GetValueOrDefault(append.Tab);
             appended[append.Tab] = number + 1;
             return freeLinesOf(append.Tab) is { } free && free.First + number < free.End
-                ? new EditRequest([.. Fill(append, free, free.First + number)], [append])
+                // Google refuses to move cells under a protected range, a merge or a table: then the row goes below everything.
+                ? new EditRequest([.. Fill(append, free, free.First + number)], [append]) { Otherwise = Build([append]) }
                 : null;
         }
     }

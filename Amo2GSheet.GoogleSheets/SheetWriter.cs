@@ -64,8 +64,8 @@ internal sealed partial class SheetWriter(GoogleCalls calls, ILogger logger)
             }
 
             var culprit = batch[index];
-            List<EditRequest> rest = [.. batch.Take(index), .. culprit.Edits.Count > 1 ? culprit.Single() : [], .. batch.Skip(index + 1)];
-            if (culprit.Edits.Count == 1)
+            List<EditRequest> rest = [.. batch.Take(index), .. culprit.Edits.Count > 1 ? culprit.Single() : culprit.Otherwise is { } other ? [other] : [], .. batch.Skip(index + 1)];
+            if (culprit is { Edits.Count: 1, Otherwise: null })
                 refused.Add(new RefusedEdit(culprit.Edits[0], words));
             else if (culprit.Edits.Count == 0)
                 Log.NoDropdown(logger, words);

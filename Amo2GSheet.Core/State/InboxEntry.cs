@@ -39,6 +39,10 @@ public sealed record InboxEntry
     /// <summary>Google refused the lead's row; <see cref="LastError"/> has its words.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>Whether it waits. A clock that jumped ahead may have put the moment days away: no entry waits longer than it is meant to.</summary>
+    public bool Waits(DateTimeOffset now) =>
+        NotBefore is { } time && time > now && time - now <= (IsRefused ? Postponement.LongestRefused : Postponement.Longest);
+
     /// <summary>Opaque version as read.</summary>
     public required string Version { get; init; }
 

@@ -9,11 +9,13 @@ public sealed record Postponement(InboxEntry Entry, string Reason, DateTimeOffse
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    /// <summary>The longest time that an entry waits.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FirstRefused = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan LongestRefused = TimeSpan.FromHours(4);
+    /// <summary>The longest time that an entry waits whose row Google refuses.</summary>
+    public static TimeSpan LongestRefused { get; } = TimeSpan.FromHours(4);
 
     /// <summary>An entry that was tried in vain: the next pass tries again, then one after two seconds, four, and so on up to a minute.</summary>
     public static Postponement Of(InboxEntry entry, string reason, DateTimeOffset now)

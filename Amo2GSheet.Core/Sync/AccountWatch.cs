@@ -69,7 +69,7 @@ internal sealed partial class AccountWatch(
         _looked = account;
 
         bool IsRefusedByThePast(Base one) =>
-            one is { Refused.Meanings: { } then, Stage: { } stage } && then != book.MeaningsOf(stage.PipelineId);
+            one is { Refused.Meanings: { } then, Stage: { } stage, Missing: false, LeadGone: false } && then != book.MeaningsOf(stage.PipelineId);
     }
 
     /// <summary>What stops working when it goes: trigger stages by pipeline, and the fields of columns.</summary>
@@ -88,7 +88,13 @@ internal sealed partial class AccountWatch(
         }
     }
 
-    private string? ColumnOf(LeadFieldDefinition field) => field.Id == crm.Value.OrderFieldId ? OrderColumns.OrderNumber : OrderColumns.OfField(field.Name);
+    private string? ColumnOf(LeadFieldDefinition field) => OrderColumns.OfField(field.Name) switch
+    {
+        _ when field.Id == crm.Value.OrderFieldId => OrderColumns.OrderNumber,
+        // With the id set, another field of that name is not the one that takes order numbers.
+        OrderColumns.OrderNumber when crm.Value.OrderFieldId > 0 => null,
+        var column => column,
+    };
 
     private string? LossOf(KnownPart part, AmoAccount account, PipelineBook book, IEnumerable<Base> known)
     {

@@ -41,7 +41,8 @@ internal static class AdoptionRules
     private static Decision LeaveForeign(LeadCase lead, Row row, DecisionDraft draft, PlanContext context)
     {
         var isTold = lead.Base is { IsForeign: true, Noted: true, Missing: false } known && !SyncPlanner.IsEdited(row, known);
-        draft.Base = draft.Base with { IsForeign = true, OrderNumber = row.OrderNumber, LeadGone = lead.Lead is not { IsDeleted: false }, Noted = isTold };
+        // Without a stage: when the line is gone, the lead is as if it had never been in the sheet.
+        draft.Base = draft.Base with { IsForeign = true, Stage = null, OrderNumber = row.OrderNumber, LeadGone = lead.Lead is not { IsDeleted: false }, Noted = isTold };
         DuplicateRows.Mark(lead, row, draft);
         if (isTold)
             return draft.Done();

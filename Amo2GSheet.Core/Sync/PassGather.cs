@@ -41,7 +41,7 @@ internal sealed class PassGather(
     public async Task<Gathered> GatherAsync(string pass, bool undisturbed, CancellationToken cancellationToken)
     {
         var all = await inbox.ReadAsync(int.MaxValue, cancellationToken);
-        var waiting = all.Where(entry => entry.NotBefore > time.GetUtcNow()).ToDictionary(entry => entry.Lead);
+        var waiting = all.Where(entry => entry.Waits(time.GetUtcNow())).ToDictionary(entry => entry.Lead);
         var entries = all.Where(entry => !waiting.ContainsKey(entry.Lead)).Take(MostEntries).ToDictionary(entry => entry.Lead);
         var known = await bases.LoadAsync(undisturbed, cancellationToken);
 

@@ -127,7 +127,8 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
     public void Run()
     {
         if (draft.Base.Refused is { } refused && refused.IsSaidBy(row) && refused.Meanings is { } then && then != context.Book.MeaningsOf(read.Stage.PipelineId))
-            _retried = true;
+            // Who moved the lead meanwhile wants it there.
+            _retried = !_moved;
         if (draft.Base.Refused?.IsSaidBy(row) == true && !_retried)
             _chosen = _renumbered = false;
         else
@@ -193,7 +194,7 @@ internal sealed class RowRules(Row row, Lead read, DecisionDraft draft, PlanCont
         draft.Find(9, Reason.NoNumber, draft.Base.OrderNumber, row.OrderNumber);
         if (!draft.HasNotes)
             draft.NoteOwn(row, NoteTexts.NoNumber(row.OrderNumber));
-        draft.Base = draft.Base with { Refused = new RefusedRow(draft.RowAction?.Status ?? row.Status, row.OrderNumber) };
+        draft.Base = draft.Base with { Refused = new RefusedRow(draft.RowAction?.Status ?? row.Status, row.OrderNumber) { Meanings = draft.Base.Refused?.Meanings } };
     }
 
     /// <summary>The field part of rules 6 and 7.</summary>

@@ -105,8 +105,8 @@ public static class SyncPlanner
                 return Postpone(14, Reason.StaleRead, "amoCRM still shows the lead as it was before the webhook.");
             if (bellRang && IsUnnamed(lead) && !RowRules.IsOurs(lead.Base, read))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead at another stage than the webhooks of the same second named.");
-            if (bellRang && !read.IsDeleted && !context.Book.Knows(read.Stage))
-                return Postpone(14, Reason.StageUnknown, "amoCRM does not list the lead's stage yet.");
+            if ((bellRang || lead.Entry is null) && lead.Asked && !read.IsDeleted && !context.Book.Knows(read.Stage))
+                return Postpone(14, Reason.StageUnknown, "amoCRM does not list the lead's stage yet.") with { Ring = lead.Entry is null };
             if (lead.Base is { } known && read.UpdatedAt < known.LeadUpdatedAt && (bellRang || known.SeenAt + Patience > context.Now))
                 return Postpone(14, Reason.StaleRead, "amoCRM shows the lead older than we have seen it.");
         }

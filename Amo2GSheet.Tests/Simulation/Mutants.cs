@@ -97,7 +97,7 @@ internal static class Mutants
     private static IEnumerable<Mutant> Writing() =>
     [
         new("writes by remembered row numbers", "positions are a second old at most", $"{Sync}RowWriter.cs",
-            "if (time.GetUtcNow() - snapshot.TakenAt > Freshness)", "if (snapshot.TakenAt > time.GetUtcNow())"),
+            "if (time.GetUtcNow() - snapshot.TakenAt > freshness)", "if (snapshot.TakenAt > time.GetUtcNow())"),
         new("forgets what its write left in a stranger's row", "what a pass wrote astray is no edit", $"{Sync}RowWriter.cs",
             "await remember(found, []);", "_ = found;"),
         new("skips the read that verifies", "every value is seen in its own row", $"{Sync}RowWriter.cs",

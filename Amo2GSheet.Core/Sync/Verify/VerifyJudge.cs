@@ -46,7 +46,7 @@ internal sealed class VerifyJudge(LeadCase lead, PlanContext context)
         var decision = SyncPlanner.Decide(lead, context);
         if (decision.Postponed is { Reason: Reason.TabUnreadable or Reason.IdUnreadable or Reason.CellUnclear })
             return verdict with { NotCompared = true };
-        if (decision.Postponed is { Reason: Reason.StaleRead })
+        if (decision.Postponed is { Reason: Reason.StaleRead or Reason.StageUnknown })
             return verdict with { Doubtful = true };
 
         LookAtKnown();
