@@ -185,7 +185,8 @@ public static class SyncPlanner
             draft.Find(11, Reason.LeadBack);
         }
 
-        return draft.Done();
+        // What a foreign line kept the lead from is looked at once more.
+        return draft.Done() with { Ring = known is { IsForeign: true, Missing: false } };
     }
 
     /// <summary>Keeps a missing row's base in step: what the cell should say is owed to it as an open intent until it comes back.</summary>

@@ -82,7 +82,7 @@ public sealed class NewRowPlaceTests
     }
 
     [Fact]
-    public async Task A_refused_order_leaves_nothing_of_its_row_behind()
+    public async Task An_order_whose_place_Google_refuses_goes_below_everything_and_leaves_nothing_behind()
     {
         await using var world = await StartAsync();
         var leads = world.AddLeads(3);
@@ -95,7 +95,8 @@ public sealed class NewRowPlaceTests
         await world.BellAsync(leads[1]);
         await world.PassAsync();
 
-        Assert.Equal([2, Lowest], world.Tab().Rows.Select(row => row.Row));
+        Assert.Equal([2, Lowest, Lowest + 1], world.Tab().Rows.Select(row => row.Row));
+        Assert.Equal(Lowest + 1, world.RowOf(leads[1]).Row);
     }
 
     [Fact]

@@ -23,20 +23,6 @@ internal static class Mutants
 
     private static IEnumerable<Mutant> Gathering() =>
     [
-        new("a sheet that could not be read counts as empty", "Unreadable is never empty", $"{Sync}PassGather.cs",
-            "var snapshot = await sheet.ReadAsync(cancellationToken);",
-            """
-            SheetSnapshot snapshot;
-            try
-            {
-                snapshot = await sheet.ReadAsync(cancellationToken);
-            }
-            catch (SheetUnavailableException)
-            {
-                var tab = known.Values.Select(one => one.Tab).FirstOrDefault();
-                snapshot = new SheetSnapshot(time.GetUtcNow(), [new ReadTab(tab, "Лист1", new SheetLayout(OrderColumns.All), [])], StaffList.Empty);
-            }
-            """),
         new("adopts at every start", "rule 2: only a row without a base is adopted", $"{Sync}PassGather.cs",
             "var snapshot = await sheet.ReadAsync(cancellationToken);",
             """
@@ -64,8 +50,6 @@ internal static class Mutants
             "var neverSeen = known.Intent?.Kind is IntentKind.Append;", "var neverSeen = false;"),
         new("an error or a tick is an order number", "rule 9: an error is no value", $"{Sync}RowRules.cs",
             "if (_renumbered)", "if (_renumbered || !row.HasNumber)"),
-        new("a lead that passed two stages in one second is read once", "rule 14", $"{Sync}SyncPlanner.cs",
-            "decision with { ReadOnceMore = true } : decision", "decision : decision"),
         new("the order number goes along with moves only", "rule 7", $"{Sync}DecisionDraft.cs",
             "Push = MoveTo is null && Field is null ? null", "Push = MoveTo is null ? null"),
     ];
@@ -79,9 +63,6 @@ internal static class Mutants
         new("completes the inbox whatever came meanwhile", "an entry is completed in the version that was read", $"{Sync}PlanApplier.cs",
             "await inbox.CompleteAsync([.. decided.Select(lead => lead.Planned.Case.Entry!)], cancellationToken);",
             "await inbox.CompleteAsync([.. (await inbox.ReadAsync(PassGather.MostEntries, cancellationToken)).Where(entry => decided.Any(lead => lead.Planned.Id == entry.Lead))], cancellationToken);"),
-        new("completes what was postponed", "an undecided lead stays in the inbox", $"{Sync}PlanApplier.cs",
-            "var decided = work.Values.Where(lead => lead is { IsOpen: true, Planned: { Case.Entry: not null, Decision.ReadOnceMore: false } }).ToList();",
-            "var decided = work.Values.Where(lead => lead.Planned.Case.Entry is not null).ToList();"),
         new("marks leads as handled before the work", "dedup is written after the work", $"{Sync}PlanApplier.cs",
             "await MarkHeldAsync(plan, work, cancellationToken);",
             """
@@ -100,8 +81,6 @@ internal static class Mutants
             "if (time.GetUtcNow() - snapshot.TakenAt > freshness)", "if (snapshot.TakenAt > time.GetUtcNow())"),
         new("forgets what its write left in a stranger's row", "what a pass wrote astray is no edit", $"{Sync}RowWriter.cs",
             "await remember(found, []);", "_ = found;"),
-        new("skips the read that verifies", "every value is seen in its own row", $"{Sync}RowWriter.cs",
-            "after = await sheet.ReadAsync(cancellationToken);", "if (round >= 0)\n    return unfinished;"),
     ];
 
     private static IEnumerable<Mutant> Leases() =>
@@ -112,8 +91,6 @@ internal static class Mutants
 
     private static IEnumerable<Mutant> Storing() =>
     [
-        new("keeps the stamp after a conflict", "a conflict: read again, never overwrite", $"{Storage}TableBaseStore.cs",
-            "_stamp = null;\n            throw new StateConflictException(", "throw new StateConflictException("),
         new("saves bases without the stamp", "the stamp counts commits", $"{Storage}TableBaseStore.cs",
             "var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;",
             """
@@ -150,8 +127,6 @@ internal static class Mutants
             "return trips.Count > 0 || _holds.Count > 0 ? new Hold { Id = pass, Since = context.Now, Trips = trips, Earlier = Named(earlier, trips) } : null;", "return null;"),
         new("the brake forgets what earlier passes moved", "rule 16: a sliding window over all passes", $"{Sync}Holds/HoldRules.cs",
             "return [.. recent.Where(one => one.Moved!.At > start && !moving.Contains(one.Lead))];", "return [];"),
-        new("an old version of the sheet is taken for edits", "rule 16: three rows that say again what they said before", $"{Sync}Holds/HoldRules.cs",
-            "if (returned > Brake.MostReturned)", "if (returned > Brake.MostReturned * 100)"),
         new("a typed row is taken over whatever its lead", "rule 2: only a row whose lead awaits an order", $"{Sync}AdoptionRules.cs",
             "if (lead.Base is null or { IsForeign: true } && !context.Adopts(lead.Lead))", "if (lead.Base is { Noted: true, Missing: true, LeadGone: true })"),
         new("the brake counts no tab", "rule 16: a fifth of a tab", $"{Sync}Holds/Brake.cs",
@@ -174,8 +149,6 @@ internal static class Mutants
             "if (target is { } elsewhere && elsewhere.Goal != read.Stage)\n            target = MoveOrYield(elsewhere);", "if (target is { } elsewhere && elsewhere.Goal != read.Stage)\n            draft.MoveTo = elsewhere.Goal;"),
         new("writes into the line below", "every value stands in its own row", $"{Sync}RowTarget.cs",
             "var row = At ?? rows[Ordinal].Address;", "var row = At ?? rows[Ordinal].Address with { Index = rows[Ordinal].Address.Index + 1 };"),
-        new("a lead whose row was deleted never gets another", "rule 10: a later trigger writes a new row", $"{Sync}SyncPlanner.cs",
-            "if (context.Book.IsTrigger(read.Stage) && read.UpdatedAt >= context.CutOff)\n                Append(draft, read, known, context);\n            else", ""),
         new("a copy is told again and again", "rule 12: what copies say is remembered", $"{Sync}DuplicateRows.cs",
             "{ DuplicatesNoted = further, Copies = CopiesOf(lead) }", "{ Copies = CopiesOf(lead) }"),
         new("a new order waits for a bell of its own", "rule 1, however a lead was found", $"{Sync}CatchUp/LeadNews.cs",
@@ -188,19 +161,6 @@ internal static class Mutants
 
     private static IEnumerable<Mutant> LookingOn() =>
     [
-        new("an account that cannot be read counts as empty", "Unreadable is never empty", "Amo2GSheet.Core/AmoCrm/AmoPages.cs",
-            "var answer = await http.GetAsync(next, cancellationToken);",
-            """
-            AmoAnswer answer;
-            try
-            {
-                answer = await http.GetAsync(next, cancellationToken);
-            }
-            catch (AmoUnavailableException)
-            {
-                answer = new AmoAnswer(HttpStatusCode.NoContent, [], null);
-            }
-            """),
         new("a row that people deleted is appended again", "rule 10", $"{Sync}SyncPlanner.cs",
             "else if (read.Stage != known.Stage)\n", "else if (read.Stage != known.Stage || context.Book.IsTrigger(read.Stage))\n"),
         new("every lead gets a row", "rule 1", $"{Sync}SyncPlanner.cs",

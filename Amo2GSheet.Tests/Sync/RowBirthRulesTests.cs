@@ -63,7 +63,10 @@ public sealed class RowBirthRulesTests
         var again = Next().Decide();
         Assert.Empty(again.Notes);
         Assert.Empty(again.Findings);
-        Assert.Equal(Thinking, again.Base!.Stage);
+
+        // When the line is gone, the lead is as if it had never been in the sheet.
+        Assert.True(Next().NoRow().NoBell().Decide().Ring);
+        Assert.IsType<AppendRow>(Next().NoRow().LeadAt(Trigger).Decide().RowAction);
 
         PlannerCase Next() => new PlannerCase().Base(_ => decision.Base).LeadAt(Thinking).Row(SheetStatus.Won, "9");
     }
