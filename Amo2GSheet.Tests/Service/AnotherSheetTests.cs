@@ -82,7 +82,12 @@ public sealed class AnotherSheetTests
 
         world.Do(new PersonEdit
         {
-            Do = "type", Tab = DemoSpreadsheet.OrderTab, Find = ServiceWorld.Id(leads[0]), Column = "Статус", Text = SheetStatus.Rejected, Pasted = true,
+            Do = "type",
+            Tab = DemoSpreadsheet.OrderTab,
+            Find = ServiceWorld.Id(leads[0]),
+            Column = "Статус",
+            Text = SheetStatus.Rejected,
+            Pasted = true,
         });
         await world.PassDoneAsync();
         Assert.Equal("ОТКАЗ", world.StageOf(leads[0]));
