@@ -39,16 +39,20 @@ internal static class OrderTabParser
             var (cell, number, status) = (ids[line], numbers.ElementAtOrDefault(line), statuses.ElementAtOrDefault(line));
             if (cell.Kind is CellKind.Empty || IsUnticked(cell))
                 continue;
-            var row = new Row(default, new RowAddress(id, line), IsUnticked(number) ? "" : number.Text ?? "", status.Text ?? "")
+            var (address, numberText, statusText) = (new RowAddress(id, line), IsUnticked(number) ? "" : number.Text ?? "", status.Text ?? "");
+            if (cell.Kind is CellKind.Error or CellKind.Boolean || !LeadId.TryParseCell(cell.Text, out var lead))
+            {
+                // A line of totals or remarks has neither.
+                if (numberText.Length > 0 || statusText.Length > 0)
+                    unreadable.Add(new UnreadableLine(address, cell.Text));
+                continue;
+            }
+
+            rows.Add(new Row(lead, address, numberText, statusText)
             {
                 HasNumber = number.Kind is not CellKind.Error and not CellKind.Boolean || IsUnticked(number),
                 IsClear = cell.Kind is not CellKind.Unclear && number.Kind is not CellKind.Unclear && status.Kind is not CellKind.Unclear,
-            };
-            if (cell.Kind is not (CellKind.Error or CellKind.Boolean) && LeadId.TryParseCell(cell.Text, out var lead))
-                rows.Add(row with { Lead = lead });
-            // A line of totals or remarks has neither.
-            else if (row.OrderNumber.Length > 0 || row.Status.Length > 0)
-                unreadable.Add(new UnreadableLine(row.Address, cell.Text));
+            });
         }
 
         return new ReadTab(id, title, layout, rows) { UnreadableLines = unreadable };

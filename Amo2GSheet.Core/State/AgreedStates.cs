@@ -21,7 +21,10 @@ internal static class AgreedStates
             return before?.Earlier ?? "";
         var mark = Mark(before.Status, before.OrderNumber);
         // A write that is announced twice leaves the same state twice.
-        return before.Earlier.EndsWith(mark, StringComparison.Ordinal) ? before.Earlier : (before.Earlier + mark) is { Length: > Kept * Digits } many ? many[Digits..] : before.Earlier + mark;
+        if (before.Earlier.EndsWith(mark, StringComparison.Ordinal))
+            return before.Earlier;
+        var marks = before.Earlier + mark;
+        return marks.Length > Kept * Digits ? marks[Digits..] : marks;
     }
 
     /// <summary>Whether a row says something that was agreed on before, and not what is agreed on now.</summary>

@@ -88,13 +88,10 @@ internal sealed partial class AccountWatch(
         }
     }
 
-    private string? ColumnOf(LeadFieldDefinition field) => OrderColumns.OfField(field.Name) switch
-    {
-        _ when field.Id == crm.Value.OrderFieldId => OrderColumns.OrderNumber,
+    private string? ColumnOf(LeadFieldDefinition field) => PlanContext.IsOrderField(field, crm.Value)
+        ? OrderColumns.OrderNumber
         // With the id set, another field of that name is not the one that takes order numbers.
-        OrderColumns.OrderNumber when crm.Value.OrderFieldId > 0 => null,
-        var column => column,
-    };
+        : OrderColumns.OfField(field.Name) is { } column and not OrderColumns.OrderNumber ? column : null;
 
     private string? LossOf(KnownPart part, AmoAccount account, PipelineBook book, IEnumerable<Base> known)
     {
@@ -133,7 +130,7 @@ internal sealed partial class AccountWatch(
         }
         catch (JsonException)
         {
-            // Written by a version that knows more, or damaged: the account is known anew from today on.
+            // Written by a version that knows more, or damaged: the account is known from today on.
             return [];
         }
     }

@@ -13,12 +13,13 @@ internal sealed class HeldLease : IAsyncDisposable
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan UsualLength = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan UsualRenewal = TimeSpan.FromSeconds(5);
+
     /// <summary>A pass that moves thousands of leads takes longer than a person waits; usual ones take seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    private static readonly TimeSpan UsualRenewal = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _expired;

@@ -89,6 +89,10 @@ public sealed record PlanContext
         _ => Book.IsTrigger(read.Stage) || Book.StageFor(read.Stage.PipelineId, SheetStatus.InProgress, hasOrderNumber: true).Stage == read.Stage,
     };
 
+    /// <summary>Whether a lead field takes the order numbers: the one that the settings name, else the one that is called as the column.</summary>
+    internal static bool IsOrderField(LeadFieldDefinition field, AmoCrmOptions crm) =>
+        crm.OrderFieldId is { } id and > 0 ? field.Id == id : NameFold.Same(field.Name, OrderColumns.OrderNumber);
+
     /// <summary>The context of a sheet and an account under the settings.</summary>
     internal static PlanContext Of(
         SheetSnapshot snapshot, AmoAccount account, PipelineBook book, SyncOptions sync, AmoCrmOptions crm, DateTimeOffset now,
@@ -96,9 +100,7 @@ public sealed record PlanContext
         {
             Snapshot = snapshot,
             Book = book,
-            OrderFieldId = account.LeadFields.FirstOrDefault(crm.OrderFieldId is { } id and > 0
-                ? field => field.Id == id
-                : field => NameFold.Same(field.Name, OrderColumns.OrderNumber))?.Id,
+            OrderFieldId = account.LeadFields.FirstOrDefault(field => IsOrderField(field, crm))?.Id,
             Now = now,
             LeadsReadAt = leadsReadAt,
             CutOff = sync.CutOff,

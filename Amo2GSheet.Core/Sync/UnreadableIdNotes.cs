@@ -29,8 +29,13 @@ internal sealed class UnreadableIdNotes(IOrderSheet sheet, ICursorStore store)
     {
         if (_noted is null || !undisturbed)
             await LoadAsync(cancellationToken);
-        if (IsSettled(LinesOf(snapshot)))
+        var seen = LinesOf(snapshot);
+        if (seen.Count == _noted!.Count && seen.All(line => _noted.Exists(line.IsSameAs)))
+        {
+            // Lines move; where they stand is kept for the day on which one is put right.
+            _noted = seen;
             return;
+        }
 
         // Positions are read again: a note on a neighbour's cell would mislead.
         var fresh = await sheet.ReadAsync(cancellationToken);
@@ -38,16 +43,7 @@ internal sealed class UnreadableIdNotes(IOrderSheet sheet, ICursorStore store)
         CellEdit[] edits = [.. Remove(lines, fresh), .. lines.Where(line => !_noted!.Exists(line.IsSameAs)).SelectMany(line => Note(line, NoteTexts.UnreadableId, fresh))];
         if (edits.Length > 0)
             await sheet.WriteAsync(new SheetWrite(edits), cancellationToken);
-        await SaveAsync([.. lines], cancellationToken);
-    }
-
-    private bool IsSettled(IReadOnlyList<Noted> lines)
-    {
-        if (lines.Count != _noted!.Count || !lines.All(line => _noted.Exists(line.IsSameAs)))
-            return false;
-        // Lines move; where they stand is kept for the day on which one is put right.
-        _noted = [.. lines];
-        return true;
+        await SaveAsync(lines, cancellationToken);
     }
 
     /// <summary>A cell that was put right stands where it stood. Where it is moved in the same moment its note stays, and people remove it.</summary>

@@ -34,9 +34,7 @@ public sealed class PostponedTests
     {
         var time = new ShiftedTime("2031-03-11 09:00");
         await using var world = await ServiceWorld.StartAsync(clock: time);
-        world.Do(new PersonEdit { Do = "protect", Range = "A1:Z2000" });
-        world.Move(world.FirstLead, ServiceWorld.NewOrder);
-        await world.BellAsync(world.FirstLead);
+        await OrderForProtectedTabAsync(world);
         world.ResetCounters();
         var tries = new List<double>();
 
@@ -85,9 +83,7 @@ public sealed class PostponedTests
     {
         var time = new ShiftedTime("2031-03-11 09:00");
         await using var world = await ServiceWorld.StartAsync(clock: time);
-        world.Do(new PersonEdit { Do = "protect", Range = "A1:Z2000" });
-        world.Move(world.FirstLead, ServiceWorld.NewOrder);
-        await world.BellAsync(world.FirstLead);
+        await OrderForProtectedTabAsync(world);
         await world.PassAsync();
         await world.PassAsync();
         var before = world.Sheets.Counters.Writes;
@@ -96,5 +92,12 @@ public sealed class PostponedTests
         await world.PassAsync();
 
         Assert.True(world.Sheets.Counters.Writes > before, "Nobody tried again.");
+    }
+
+    private static async Task OrderForProtectedTabAsync(ServiceWorld world)
+    {
+        world.Do(new PersonEdit { Do = "protect", Range = "A1:Z2000" });
+        world.Move(world.FirstLead, ServiceWorld.NewOrder);
+        await world.BellAsync(world.FirstLead);
     }
 }
